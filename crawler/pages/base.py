@@ -1,0 +1,122 @@
+"""What every platform's page objects share: their input, its decoding, and the error for a page they cannot read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from w3lib.encoding import http_content_type_encoding, resolve_encoding
+from web_poet import HttpResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# as in the WHATWG encoding standard, but over the whole head: real pages put their meta beyond the first 4,096 bytes
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
+_HEAD_BYTES = 65_536
+_NON_ASCII = re.compile(rb"[\x80-\xff]")
+_FEW_BYTES = 16  # a page with fewer non-ASCII bytes may be valid UTF-8 by accident
+_CHINESE = "gb18030"  # what gb2312 and gbk really are: a superset of both
+_WESTERN = frozenset({"cp1252", "iso8859-1", "latin-1", "ascii"})
+
+
+class UnreadablePage(ValueError):
+    """A page that no page object can read; raised by page objects and `detect`, recorded as quarantined.
+
+    Args:
+        reason: a stable slug, for example `unknown_platform`.
+        detail: one sentence that says what was looked for.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decoding:
+    """How a page's bytes became text.
+
+    Args:
+        declared: as the header, else the page says; None when neither does.
+        used: what the bytes were decoded with.
+        replaced_chars: how many characters could not be decoded.
+    """
+
+    declared: str | None
+    used: str
+    replaced_chars: int
+
+
+def decode_page(url: str, body: bytes, headers: Mapping[str, str] | None = None, status: int = 200) -> tuple[HttpResponse, Decoding]:
+    """Make the input of a page object, its encoding settled.
+
+    Bytes that are valid UTF-8 are UTF-8, whatever is declared: pages declared gb2312 are saved as UTF-8, headers lie,
+    and GB text is hardly ever valid UTF-8. Otherwise gb2312 and gbk are read as gb18030, and so is a page without a
+    usable declaration: western encodings never fail and would give mojibake without a trace.
+
+    Args:
+        url: of the page.
+        body: its bytes.
+        headers: of the response; only Content-Type is looked at.
+        status: of the response.
+    """
+    content_type = {name.lower(): value for name, value in (headers or {}).items()}.get("content-type", "")
+    declared = http_content_type_encoding(content_type) or _meta_encoding(body)
+    used = _choose_encoding(body, declared)
+    response = HttpResponse(url, body, status=status, headers=dict(headers or {}), encoding=used)
+    return response, Decoding(declared=declared, used=used, replaced_chars=response.text.count("\ufffd"))
+
+
+def _meta_encoding(body: bytes) -> str | None:
+    match = _META_CHARSET.search(body, 0, _HEAD_BYTES)
+    return match[1].decode("ascii").lower() if match else None
+
+
+def _choose_encoding(body: bytes, declared: str | None) -> str:
+    known = (resolve_encoding(declared) if declared else None) or ""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        is_utf8 = False
+    else:
+        is_utf8 = True
+    if is_utf8 and not (known == _CHINESE and len(_NON_ASCII.findall(body)) < _FEW_BYTES):
+        return "utf-8"
+    if known and known not in _WESTERN and known != "utf-8":
+        return known
+    if known == "utf-8" and not _is_chinese(body):
+        return "utf-8"
+    return _CHINESE
+
+
+def _is_chinese(body: bytes) -> bool:
+    try:
+        body.decode(_CHINESE)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1)
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
+
+
+def parse_html(text: str) -> etree._Element:
+    """Parse a page; broken markup is mended as browsers do.
+
+    Raises:
+        UnreadablePage: `empty_page` when there is no markup at all.
+    """
+    try:
+        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), _parser())
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise UnreadablePage("empty_page", "the page holds no markup") from error
+    if root is None:
+        raise UnreadablePage("empty_page", "the page holds no markup")
+    return root

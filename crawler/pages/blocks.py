@@ -1,0 +1,273 @@
+"""Turn a stretch of a page's tree into the lines and pictures that a reader sees, in order.
+
+Comments, scripts and hidden elements give nothing; indents stay in front of the lines, because they tell paragraphs
+from the broken lines of a print column.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from pipelines.items import Image, Paragraph
+from pipelines.text import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.items import ParagraphStyle
+
+_BLOCK_TAGS = frozenset(
+    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 "
+    "header hr li main nav ol p pre section table tbody tfoot thead tr ul".split()
+)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_BOLD_TAGS = frozenset("b strong".split()) | _HEADINGS
+_CELLS = frozenset("td th".split())
+_SILENT_TAGS = frozenset(
+    "applet button canvas embed head iframe input link map meta noscript object option param script select style svg "
+    "template textarea title video audio".split()
+)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_BREAK_IN_TEXT = re.compile(rf"(?<=[{HAN}，。、；：！？”“（）])[ \t]*[\r\n]+[ \t]*(?=[{HAN}，。、；：！？”“（）])")
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CSS_INDENT = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
+_ICON_PIXELS = 40  # a picture this small is a button or a bullet
+_PIXELS = re.compile(r"\s*(\d+)")
+_PRINTED = re.compile(r"\S")
+
+SUBHEAD_CHARS = 40  # a bold paragraph longer than this is text in bold
+CAPTION_CHARS = 200  # what stands with a picture is its caption only when it is short
+
+
+@dataclass(kw_only=True)
+class Block:
+    """A line of text or a picture, with where it stands."""
+
+    text: str = ""
+    style: ParagraphStyle = "plain"
+    image_url: str | None = None
+    is_centred: bool = False
+    container: etree._Element | None = None  # the innermost table or figure around it
+
+
+@dataclass(kw_only=True)
+class _Walk:
+    """The state of one walk through the tree."""
+
+    start: etree._Element | None
+    stop: etree._Element | None
+    base_url: str
+    skip: frozenset[etree._Element] = frozenset()
+    is_on: bool = False
+    is_done: bool = False
+    blocks: list[Block] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    plain_chars: int = 0
+    bold_chars: int = 0
+    bold_depth: int = 0
+    centred_depth: int = 0
+    indent: str = ""
+    containers: list[etree._Element] = field(default_factory=list)
+    in_cell: list[bool] = field(default_factory=list)
+
+
+def read_blocks(
+    root: etree._Element,
+    *,
+    base_url: str,
+    start: etree._Element | None = None,
+    stop: etree._Element | None = None,
+    skip: frozenset[etree._Element] = frozenset(),
+) -> list[Block]:
+    """Read the blocks of a tree between two of its nodes.
+
+    Args:
+        root: where to walk.
+        base_url: of the page, to complete picture URLs.
+        start: a node inside `root` (often a comment) after whose end reading begins; None: at the beginning.
+        stop: a node before which reading ends; None: at the end.
+        skip: nodes that give nothing, nor anything inside them.
+    """
+    walk = _Walk(start=start, stop=stop, base_url=base_url, skip=skip, is_on=start is None)
+    _visit(walk, root)
+    _flush(walk)
+    return walk.blocks
+
+
+def _visit(walk: _Walk, node: etree._Element) -> None:
+    """Walk one element without recursion: hostile pages nest deeper than Python's stack."""
+    stack: list[tuple[etree._Element, bool]] = [(node, False)]
+    while stack and not walk.is_done:
+        element, is_end = stack.pop()
+        if is_end:
+            _leave(walk, element)
+            if element is not node:
+                _text(walk, element.tail)
+            continue
+        if element is walk.stop:
+            walk.is_done = True
+            return
+        if not isinstance(element.tag, str) or element.tag in _SILENT_TAGS or _is_hidden(element) or element in walk.skip:
+            if element is walk.start:
+                walk.is_on = True
+            if element is not node:
+                _text(walk, element.tail)
+            continue
+        _enter(walk, element)
+        _text(walk, element.text)
+        stack.append((element, True))
+        stack.extend((child, False) for child in reversed(element))
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
+
+
+def _is_centred(element: etree._Element) -> bool:
+    return (
+        element.tag == "center"
+        or (element.get("align") or "").lower() == "center"
+        or _CENTRED.search(element.get("style") or "") is not None
+    )
+
+
+def _enter(walk: _Walk, element: etree._Element) -> None:
+    tag = element.tag
+    if tag in _BLOCK_TAGS:
+        _flush(walk)
+        walk.in_cell.append(False)
+        if tag in ("table", "figure"):
+            walk.containers.append(element)
+        walk.indent = "\u3000\u3000" if _CSS_INDENT.search(element.get("style") or "") else ""
+    elif tag in _CELLS:
+        if walk.pieces:
+            walk.pieces.append(" ")
+        walk.in_cell.append(True)
+    if tag in _BOLD_TAGS:
+        walk.bold_depth += 1
+    if _is_centred(element):
+        walk.centred_depth += 1
+    if tag == "img":
+        _image(walk, element)
+
+
+def _leave(walk: _Walk, element: etree._Element) -> None:
+    tag = element.tag
+    if tag in _BLOCK_TAGS:
+        _flush(walk)
+        walk.in_cell.pop()
+        if tag in ("table", "figure"):
+            walk.containers.pop()
+        walk.indent = ""
+    elif tag in _CELLS:
+        walk.in_cell.pop()
+    if tag in _BOLD_TAGS:
+        walk.bold_depth -= 1
+    if _is_centred(element):
+        walk.centred_depth -= 1
+    if element is walk.start:
+        walk.is_on = True
+
+
+def _text(walk: _Walk, text: str | None) -> None:
+    if not text or not walk.is_on or walk.is_done:
+        return
+    walk.pieces.append(text)
+    printed = len(_PRINTED.findall(text))
+    if walk.bold_depth:
+        walk.bold_chars += printed
+    else:
+        walk.plain_chars += printed
+
+
+def _image(walk: _Walk, element: etree._Element) -> None:
+    source = (element.get("data-src") or element.get("data-original") or element.get("src") or "").strip()
+    sizes = [_PIXELS.match(element.get(name) or "") for name in ("width", "height")]
+    is_icon = any(size is not None and int(size[1]) <= _ICON_PIXELS for size in sizes)
+    if not walk.is_on or not source or source.startswith(("data:", "javascript:")) or is_icon:
+        return
+    _flush(walk)
+    try:
+        url = urljoin(walk.base_url, source)
+    except ValueError:
+        return
+    walk.blocks.append(Block(image_url=url, container=walk.containers[-1] if walk.containers else None))
+
+
+def _flush(walk: _Walk) -> None:
+    if not walk.pieces:
+        return
+    text = _SPACES.sub(" ", _BREAK_IN_TEXT.sub("", "".join(walk.pieces))).strip(" ")
+    if walk.plain_chars or walk.bold_chars:
+        is_subhead = not walk.plain_chars and len(text) <= SUBHEAD_CHARS
+        style: ParagraphStyle = "table" if walk.in_cell and walk.in_cell[-1] else "subhead" if is_subhead else "plain"
+        walk.blocks.append(
+            Block(
+                text=walk.indent + text,
+                style=style,
+                is_centred=walk.centred_depth > 0,
+                container=walk.containers[-1] if walk.containers else None,
+            )
+        )
+    walk.pieces, walk.plain_chars, walk.bold_chars = [], 0, 0
+
+
+def split_captions(blocks: Sequence[Block]) -> tuple[list[Paragraph], list[Image]]:
+    """Tell body lines from captions, and bind captions to their pictures.
+
+    A caption is the short text in a picture's own table or figure, or the centred line right after a picture.
+    """
+    captions: dict[int, list[str]] = {}
+    taken: set[int] = set()
+    previous: int | None = None  # index of the picture that the block before was
+    for index, block in enumerate(blocks):
+        if block.image_url is not None:
+            captions[index] = _lines_around(blocks, index, taken)
+            previous = index
+            continue
+        follows = previous is not None and not captions[previous] and index not in taken
+        if follows and block.is_centred and block.style == "plain" and len(block.text) <= CAPTION_CHARS:
+            captions[previous or 0].append(block.text)
+            taken.add(index)
+        previous = None
+    paragraphs = [
+        Paragraph(text=block.text, style=block.style)
+        for index, block in enumerate(blocks)
+        if block.image_url is None and index not in taken
+    ]
+    images = [
+        Image(url=block.image_url, caption=" ".join(captions[index]) or None)
+        for index, block in enumerate(blocks)
+        if block.image_url is not None
+    ]
+    return paragraphs, images
+
+
+def _lines_around(blocks: Sequence[Block], index: int, taken: set[int]) -> list[str]:
+    """Take the short text of the table or figure in which the picture stands alone."""
+    container = blocks[index].container
+    if container is None:
+        return []
+    inside = [n for n, block in enumerate(blocks) if block.container is container and n != index]
+    texts = [blocks[n].text for n in inside]
+    if any(blocks[n].image_url is not None for n in inside) or sum(map(len, texts)) > CAPTION_CHARS:
+        return []
+    taken.update(inside)
+    return texts
+
+
+def centred_as_subheads(blocks: Sequence[Block]) -> list[Block]:
+    """Mark centred short lines as subheads, so that they are not taken for the end of a broken line."""
+    return [
+        replace(block, style="subhead")
+        if block.is_centred and block.style == "plain" and block.image_url is None and len(block.text) <= SUBHEAD_CHARS
+        else block
+        for block in blocks
+    ]

@@ -1,0 +1,71 @@
+"""Tell which publishing platform a page is from, with the evidence; the order of the table matters (PLATFORMS, 4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.pages.base import UnreadablePage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detection:
+    """A platform's name, and what on the page or in its URL shows it."""
+
+    platform: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Signs:
+    platform: str
+    in_url: re.Pattern[str]
+    on_page: re.Pattern[str]
+
+
+def _signs(platform: str, in_url: str, on_page: str) -> _Signs:
+    return _Signs(platform=platform, in_url=re.compile(in_url), on_page=re.compile(on_page, re.IGNORECASE))
+
+
+_NEVER = r"(?!)"
+_TABLE = (
+    _signs("trs-epaper", r"/reader/layout/", r"/reader/layout/\w+\.do"),
+    _signs("founder-nbs", r"/n(?:bs|w)\.D\d+", _NEVER),
+    _signs("founder-pc", r"/pc/(?:layout|content|con)/|/layout/\d{6}/", _NEVER),
+    _signs("founder-cloud", _NEVER, r"<cms-content|layout-catalogue"),
+    _signs("aheading", _NEVER, r"main-ed-|npm:article|aheading\.exe|cnepaper"),
+    _signs("founder-classic", r"/\d{4}-\d{2}/\d{2}/(?:node|content)_\w+\.htm", r"<founder-|<!--enpproperty\s*<founder"),
+    _signs(
+        "enorth",
+        r"/system/(?:\d{4}/\d{2}/\d{2}/\d+(?:_\d+)?\.s?html?|count/|more/)",
+        r"<!--enorth cms|cms=\"enorth webpublisher|content\(\) parse (?:begin|end)|var\s+schannelId\b",
+    ),
+    _signs("wechat", r"^https?://mp\.weixin\.qq\.com/s", _NEVER),
+    _signs("trs-wcm", r"/t\d{8}_\d+\.s?html?", r"class=[\"']?TRS_Editor"),
+    _signs("hanweb", r"/art_\d+_\d+\.html?", _NEVER),
+)
+PLATFORMS = tuple(signs.platform for signs in _TABLE)
+
+
+def detect(text: str, url: str) -> Detection:
+    """Name the platform of a page.
+
+    A sign on the page outweighs one in the URL, because skins cross families.
+
+    Args:
+        text: the page, decoded.
+        url: its address.
+
+    Raises:
+        UnreadablePage: `unknown_platform` when nothing is recognised.
+    """
+    for signs in _TABLE:
+        if found := signs.on_page.search(text):
+            evidence = [f"the page contains {found[0]!r}"]
+            if in_url := signs.in_url.search(url):
+                evidence.append(f"the URL contains {in_url[0]!r}")
+            return Detection(platform=signs.platform, evidence=tuple(evidence))
+    for signs in _TABLE:
+        if found := signs.in_url.search(url):
+            return Detection(platform=signs.platform, evidence=(f"the URL contains {found[0]!r}",))
+    raise UnreadablePage("unknown_platform", f"no sign of {', '.join(PLATFORMS)} on the page or in its URL")

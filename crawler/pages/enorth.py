@@ -1,0 +1,47 @@
+"""Enorth webpublisher (北方网): which kind of page this is, and the page object that reads it.
+
+Seen on 苍南新闻网 (inferred), zjol, 66wz, jxnews, gaxww and dbw; PLATFORMS, 2.1.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from crawler.pages.base import UnreadablePage
+from crawler.pages.enorth_article import EnorthArticlePage
+from crawler.pages.enorth_list import ARTICLE_URL, EnorthListPage, EnorthPagerPage
+
+if TYPE_CHECKING:
+    from web_poet import HttpResponse
+
+Kind = Literal["article", "list", "pager"]
+
+_PAGER = re.compile(r"\bmaxpage\s*=.{0,4000}?\bschannelId\s*=|\bschannelId\s*=.{0,4000}?\bmaxpage\s*=", re.DOTALL)
+_LIST_URL = re.compile(r"/system/(?:count|more)/|/(?:index(?:_\d+)?\.s?html?)?$")
+_ARTICLE_MARK = re.compile(r"content\(\)\s*parse (?:begin|end)|block start\s*\[\s*name=\"v5\.pages\"")
+_LIST_MARK = re.compile(r"block start\s*\[\s*name=\"v5\.(?:latest|select_page)\"")
+
+
+def kind_of(response: HttpResponse) -> Kind:
+    """Tell what a page of this platform is, by its address, else by its marks.
+
+    Raises:
+        UnreadablePage: `unknown_kind` when neither tells.
+    """
+    path = urlsplit(str(response.url)).path
+    if path.endswith(".js") or (_PAGER.search(response.text) and "<html" not in response.text.lower()):
+        return "pager"
+    if ARTICLE_URL.search(re.sub(r"_\d+(?=\.)", "", path)):
+        return "article"
+    if _LIST_URL.search(path):
+        return "list"
+    if _ARTICLE_MARK.search(response.text):
+        return "article"
+    if _LIST_MARK.search(response.text):
+        return "list"
+    raise UnreadablePage("unknown_kind", "neither the address nor the page's marks tell an article from a list")
+
+
+__all__ = ["ARTICLE_URL", "EnorthArticlePage", "EnorthListPage", "EnorthPagerPage", "Kind", "kind_of"]

@@ -1,0 +1,228 @@
+"""Read a list page and a pager script of Enorth webpublisher.
+
+A list page carries the links of many other lists. Its own list is the one that its pager belongs to; a page without a
+pager that gathers the lists of one section (an index by printed page) gives what lies under its own path; on any other
+page the block with the most dated entries is the list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from lxml import etree
+from web_poet import WebPage, field
+
+from crawler.pages.base import UnreadablePage, parse_html
+from pipelines.dates import month_day, printed_date, url_date
+from pipelines.text import normalise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ARTICLE_URL = re.compile(r"/system/\d{4}/\d{2}/\d{2}/\d{6,12}\.s?html?$")
+_PAGER_SCRIPT = re.compile(r"count_page_list_\d+\.js")
+_BLOCK_START = re.compile(r"enorth cms block start")
+_BLOCK_END = re.compile(r"enorth cms block end")
+_PAGER_BLOCK = re.compile(r"block start\s*\[\s*name=\"v5\.select_page\"")
+_NEXT_PAGE = re.compile(r"[\[【<＜>＞›»\s]*(?:下一?页|后一?页|下页|next)[\]】<＜>＞›»\s]*", re.IGNORECASE)
+_NO_TITLE = re.compile(r"[\[【(（.…\s]*(?:查阅全文|阅读全文|查看全文|全文|详细|详情|更多|more|阅读)[\]】)）>.…\s]*", re.IGNORECASE)
+_SHORT_DAY = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})(?![\d-])")
+_MAX_PAGE = re.compile(r"\bmaxpage\s*=\s*[\"']?(\d{1,9})\b")
+_CHANNEL = re.compile(r"\bschannelId\s*=\s*[\"'](\d{1,19})[\"']")
+_BASE_URL = re.compile(r"\bbaseurl\s*=\s*[\"']([^\"']+)[\"']")
+_HOLDERS = ("ul", "ol", "dl", "table", "div", "td", "section", "body")
+
+STALE_AFTER = dt.timedelta(days=366)  # on a page of many lists, older entries are promotion or a list that ended
+MAX_NUMBERED_PAGES = 100_000  # of one channel; a script that claims more is broken or hostile
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListEntry:
+    """An article named by a list: `title` is None where only a picture links to it."""
+
+    url: str
+    title: str | None
+    published_on: dt.date | None
+
+
+class EnorthListPage(WebPage):
+    """A list of articles."""
+
+    name = "enorth-list"
+    version = "1"
+
+    @field(cached=True)
+    def root(self) -> etree._Element:
+        """The page's tree."""
+        return parse_html(self.response.text)
+
+    @field(cached=True)
+    def articles(self) -> tuple[ListEntry, ...]:
+        """The entries of the page's own list, in its order, each URL once."""
+        chosen = self._of_pager() or self._of_section() or self._of_best_block()
+        by_url: dict[str, list[etree._Element]] = defaultdict(list)
+        for link in chosen:
+            by_url[self._article_links[link]].append(link)
+        return tuple(self._entry(url, links) for url, links in by_url.items())
+
+    @field(cached=True)
+    def pager_url(self) -> str | None:
+        """The address of the script that counts the numbered pages; None without one."""
+        for source in self.root.xpath("//script/@src"):
+            if _PAGER_SCRIPT.search(source):
+                return self._absolute(source) or None
+        return None
+
+    @field(cached=True)
+    def next_url(self) -> str | None:
+        """The address of the next, older page of the list; None where no link leads there."""
+        for link in self.root.iter("a"):
+            href = (link.get("href") or "").strip()
+            if href and not href.startswith(("#", "javascript:")) and _NEXT_PAGE.fullmatch(self._text_of(link)):
+                url = self._absolute(href)
+                return url if url and url != str(self.url) else None
+        return None
+
+    @field(cached=True)
+    def _article_links(self) -> dict[etree._Element, str]:
+        """Every link to an article, in the page's order."""
+        links: dict[etree._Element, str] = {}
+        for link in self.root.iter("a"):
+            url = self._absolute(link.get("href") or "")
+            if url.startswith(("http://", "https://")) and ARTICLE_URL.search(urlsplit(url).path):
+                links[link] = url
+        return links
+
+    def _pager_node(self) -> etree._Element | None:
+        for comment in self.root.iter(etree.Comment):
+            if _PAGER_BLOCK.search(comment.text or ""):
+                return comment
+        for element in self.root.iter("script", "div", "a"):
+            if element.tag == "script" and _PAGER_SCRIPT.search(element.get("src") or ""):
+                return element
+            if element.tag == "div" and element.get("id") == "pagetemple":
+                return element
+            if element.tag == "a" and _NEXT_PAGE.fullmatch(self._text_of(element)):
+                return element
+        return None
+
+    def _of_pager(self) -> list[etree._Element]:
+        """Take the links that stand before the pager in the smallest element around both."""
+        node = self._pager_node()
+        if node is None:
+            return []
+        order = {element: index for index, element in enumerate(self.root.iter())}
+        for ancestor in node.iterancestors():
+            inside = [a for a in ancestor.iter("a") if a in self._article_links and order[a] < order[node]]
+            if inside:
+                return inside
+        return []
+
+    def _of_section(self) -> list[etree._Element]:
+        """Take the links below the page's own path, without those that are older than the rest by more than a year."""
+        page = urlsplit(str(self.url))
+        folder = page.path.rsplit("/", 1)[0] + "/"
+        below = [
+            link
+            for link, url in self._article_links.items()
+            if urlsplit(url).netloc == page.netloc and urlsplit(url).path.startswith(folder)
+        ]
+        days = {link: url_date(self._article_links[link]) or dt.date.min for link in below}
+        newest = max(days.values(), default=dt.date.min)
+        return [link for link in below if newest - days[link] <= STALE_AFTER]
+
+    def _of_best_block(self) -> list[etree._Element]:
+        blocks: dict[object, list[etree._Element]] = defaultdict(list)
+        for link, block in self._blocks_of_links():
+            blocks[block].append(link)
+        return max(blocks.values(), key=self._weight, default=[])
+
+    def _blocks_of_links(self) -> Iterable[tuple[etree._Element, object]]:
+        """Name the block of each link: Enorth's own block comment, else the smallest list-like element around it."""
+        open_blocks: list[etree._Element] = []
+        for node in self.root.iter():
+            if node.tag is etree.Comment:
+                if _BLOCK_START.search(node.text or ""):
+                    open_blocks.append(node)
+                elif _BLOCK_END.search(node.text or "") and open_blocks:
+                    open_blocks.pop()
+            elif node in self._article_links:
+                yield node, open_blocks[-1] if open_blocks else self._holder(node)
+
+    @staticmethod
+    def _holder(link: etree._Element) -> etree._Element:
+        holders = [a for a in link.iterancestors(*_HOLDERS) if a.tag in ("ul", "ol", "table", "section")]
+        return holders[0] if holders else next(iter(link.iterancestors(*_HOLDERS)), link)
+
+    def _weight(self, links: Sequence[etree._Element]) -> tuple[int, int]:
+        urls = {self._article_links[link] for link in links}
+        dated = sum(1 for link in links if self._printed_day(link) is not None)
+        return (dated, len(urls)) if dated > 1 else (0, sum(len(self._text_of(link)) for link in links))
+
+    def _entry(self, url: str, links: Sequence[etree._Element]) -> ListEntry:
+        titles = [title for title in map(self._title_of, links) if title]
+        printed = next((day for day in map(self._printed_day, links) if day), None)
+        return ListEntry(url=url, title=max(titles, key=len, default=None), published_on=printed or url_date(url))
+
+    def _title_of(self, link: etree._Element) -> str | None:
+        title = normalise_line(link.get("title") or "") or self._text_of(link)
+        return None if _NO_TITLE.fullmatch(title) else title or None
+
+    def _printed_day(self, link: etree._Element) -> dt.date | None:
+        """Read the date that is printed with an entry: in the largest element around it that names no other article."""
+        url = self._article_links[link]
+        item = link
+        for ancestor in link.iterancestors():
+            if any(self._article_links.get(other, url) != url for other in ancestor.iter("a")):
+                break
+            item = ancestor
+        if item is link:
+            text = f"{link.getprevious().tail if link.getprevious() is not None else ''} {link.tail or ''}"
+        else:
+            text = " ".join("".join(element.text or "" if element is not link else "") + (element.tail or "") for element in item.iter())
+        text = normalise_line(text)
+        if (found := printed_date(text)) is not None:
+            return found.on
+        near = url_date(url)
+        if near is None:
+            return None
+        short = _SHORT_DAY.search(text)
+        return month_day(f"{short[1]}月{short[2]}日" if short else text, near=near)
+
+    @staticmethod
+    def _text_of(element: etree._Element) -> str:
+        return normalise_line("".join(element.itertext()))
+
+    def _absolute(self, href: str) -> str:
+        try:
+            return urldefrag(urljoin(str(self.url), href.strip())).url
+        except ValueError:
+            return ""
+
+
+class EnorthPagerPage(WebPage):
+    """The script that counts a channel's numbered pages; they are frozen, and count down to the oldest."""
+
+    name = "enorth-pager"
+    version = "1"
+
+    @field(cached=True)
+    def urls(self) -> tuple[str, ...]:
+        """The numbered pages, newest first.
+
+        Raises:
+            UnreadablePage: `no_pager` when the script does not say what it counts.
+        """
+        text = self.response.text
+        count, channel, base = (p.search(text) for p in (_MAX_PAGE, _CHANNEL, _BASE_URL))
+        if count is None or channel is None or base is None or int(count[1]) > MAX_NUMBERED_PAGES:
+            raise UnreadablePage("no_pager", "the script names no maxpage, schannelId and baseurl that can be used")
+        digits = channel[1].zfill(19)
+        stem = f"{urljoin(str(self.url), base[1])}/{digits[:7]}/{digits[7:]}"
+        numbers = (str(number).zfill(9) for number in range(int(count[1]), 0, -1))
+        return tuple(f"{stem}/{n[:3]}/{n[3:6]}/c{digits}_{n}.shtml" for n in numbers)

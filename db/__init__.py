@@ -1,0 +1,1 @@
+"""Keep and answer: the stage that knows rows, and neither Scrapy nor its items."""

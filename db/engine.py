@@ -1,0 +1,156 @@
+"""Connections: one engine for SQLite or PostgreSQL, its schema brought to the newest migration, its errors told apart.
+
+Every transaction on SQLite that may write begins IMMEDIATE: a deferred one that reads first fails at once when another
+process has committed in between, whatever the timeout.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, event, inspect
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from db.views import create_views, drop_views
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another process's commit on SQLite
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseUnavailable(Exception):
+    """The database cannot be used; raised by `open_database`, told to the operator in one line (exit code 1)."""
+
+
+class DatabaseUrlError(ValueError):
+    """DATABASE_URL cannot be understood; told to the operator in one line (exit code 2)."""
+
+
+def read_url(text: str) -> URL:
+    """Read a database URL, choosing psycopg 3 for PostgreSQL.
+
+    Args:
+        text: `sqlite:///var/news.db` (relative to the working directory) or `postgresql://…`.
+
+    Raises:
+        DatabaseUrlError: it is neither.
+    """
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise DatabaseUrlError("DATABASE_URL must look like sqlite:///var/news.db or postgresql://user@host/name") from error
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise DatabaseUrlError(f"DATABASE_URL names {url.drivername}: only sqlite and postgresql are supported")
+    return url
+
+
+def make_engine(text: str) -> Engine:
+    """Make an engine; nothing is connected yet.
+
+    Args:
+        text: see `read_url`. The folder of an SQLite file is made when it is missing.
+
+    Raises:
+        DatabaseUrlError: the URL cannot be understood, or its driver is not installed.
+    """
+    url = read_url(text)
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        engine = create_engine(url)
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise DatabaseUrlError(f"{error}; PostgreSQL needs: pip install 'county-press[postgres]'") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", f"busy_timeout = {BUSY_TIMEOUT_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def reading(engine: Engine) -> Engine:
+    """Give the same database for reading only: no write lock is taken."""
+    return engine.execution_options(reading=True)
+
+
+def _alembic_config(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema to a revision and make the views anew."""
+    command.upgrade(_alembic_config(engine), revision)
+
+
+def head_revision(engine: Engine) -> str | None:
+    """Name the newest revision that the code knows."""
+    return ScriptDirectory.from_config(_alembic_config(engine)).get_current_head()
+
+
+def current_revision(engine: Engine) -> str | None:
+    """Name the revision of the database; None when it holds no schema yet."""
+    with reading(engine).connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def open_database(text: str) -> Engine:
+    """Open a database that is ready for use; an empty one is set up on the spot.
+
+    Args:
+        text: see `read_url`.
+
+    Raises:
+        DatabaseUrlError: see `make_engine`.
+        DatabaseUnavailable: it does not answer, or its schema is of another version.
+    """
+    engine = make_engine(text)
+    where = engine.url.render_as_string(hide_password=True)
+    try:
+        current, head = current_revision(engine), head_revision(engine)
+        if current is None and not inspect(engine).get_table_names():
+            upgrade(engine)
+            return engine
+    except (SQLAlchemyError, OSError) as error:
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise DatabaseUnavailable(f"database {where} is unavailable: {cause}") from error
+    if current != head:
+        raise DatabaseUnavailable(f"database {where} is at revision {current}, this version needs {head}: run `scrapy migrate`")
+    return engine
+
+
+__all__ = [
+    "DatabaseUnavailable",
+    "DatabaseUrlError",
+    "create_views",
+    "current_revision",
+    "drop_views",
+    "head_revision",
+    "make_engine",
+    "open_database",
+    "read_url",
+    "reading",
+    "upgrade",
+]

@@ -1,0 +1,320 @@
+"""The ledger: every URL ever discovered is exactly one `resource` row, every visit of it one `fetch` row.
+
+Functions take a connection inside the caller's transaction and never commit. They work on groups: the number of
+statements does not depend on the number of rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from db.models import article, fetch, part, resource, source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+T = TypeVar("T")
+
+CHUNK = 500  # values in one IN list; far below the limits of both databases
+RETRY_FIRST = dt.timedelta(hours=1)  # the pause before a failed URL is tried again; it doubles with each attempt
+RETRY_LONGEST = dt.timedelta(days=7)
+RETRY_ATTEMPTS = 10  # about five weeks; then the URL is `failed`
+
+_STATE_OF_OUTCOME = {"stored", "read", "alias", "gone", "refused", "quarantined"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscoveredUrl:
+    """A URL to enter in the ledger; one that is there already is left as it is."""
+
+    url_key: str
+    url: str
+    kind: str
+    found_on: str | None = None
+    listed_on: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitedUrl:
+    """One visit of a URL that is in the ledger; see `pipelines.items.Visit` for the fields."""
+
+    url_key: str
+    at: dt.datetime
+    outcome: str
+    http_status: int | None = None
+    reason: str | None = None
+    detail: str | None = None
+    encoding_declared: str | None = None
+    encoding_used: str | None = None
+    replaced_chars: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueUrl:
+    """A URL that a run still has to fetch.
+
+    `part_of` is the URL of the article when the due URL is a further page of it: the article is fetched as a whole.
+    """
+
+    url: str
+    kind: str
+    part_of: str | None
+
+
+def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """Cut a sequence into slices of at most `size`."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def dialect_insert(connection: Connection) -> Any:
+    """Give the database's own INSERT, which knows ON CONFLICT."""
+    return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+
+
+def ensure_source(connection: Connection, *, site: str, slug: str, channel: str, name: str, tz: str) -> int:
+    """Enter a source or bring its name up to date.
+
+    Args:
+        site: the profile's name; slug: the source's name within it; channel: news, epaper or wechat.
+        name: for people; tz: IANA name of the zone its dates are in.
+
+    Returns:
+        The source's id.
+    """
+    values = {"site": site, "slug": slug, "channel": channel, "name": name, "tz": tz}
+    statement = dialect_insert(connection)(source).values(values)
+    changed = or_(source.c.name != statement.excluded.name, source.c.tz != statement.excluded.tz)
+    update_set = {"name": statement.excluded.name, "tz": statement.excluded.tz}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["site", "slug"], set_=update_set, where=changed)
+    )
+    found = connection.execute(select(source.c.id).where(source.c.site == site, source.c.slug == slug))
+    return int(found.scalar_one())
+
+
+def discover(connection: Connection, source_id: int, urls: Sequence[DiscoveredUrl], at: dt.datetime) -> dict[str, int]:
+    """Enter URLs as pending, each once; of the pages that name a URL the least is kept as `found_on`.
+
+    Args:
+        urls: may hold a URL several times.
+        at: the time of discovery, aware.
+
+    Returns:
+        The id of each URL, by its key.
+    """
+    found_on: dict[str, str] = {}
+    first: dict[str, DiscoveredUrl] = {}
+    for item in urls:
+        first.setdefault(item.url_key, item)
+        if item.found_on is not None:
+            found_on[item.url_key] = min(item.found_on, found_on.get(item.url_key, item.found_on))
+    rows = [
+        {
+            "url_key": key,
+            "url": item.url,
+            "source_id": source_id,
+            "kind": item.kind,
+            "state": "pending",
+            "found_on": found_on.get(key),
+            "listed_on": item.listed_on,
+            "attempts": 0,
+            "discovered_at": at,
+        }
+        for key, item in sorted(first.items())
+    ]
+    if not rows:
+        return {}
+    statement = dialect_insert(connection)(resource)
+    lesser = or_(
+        statement.excluded.found_on < resource.c.found_on,
+        and_(resource.c.found_on.is_(None), statement.excluded.found_on.is_not(None)),
+    )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["url_key"], set_={"found_on": statement.excluded.found_on}, where=lesser
+        ),
+        rows,
+    )
+    return resource_ids(connection, list(first))
+
+
+def resource_ids(connection: Connection, url_keys: Sequence[str]) -> dict[str, int]:
+    """Find the ids of URLs by their keys; unknown ones are left out."""
+    ids: dict[str, int] = {}
+    for some in chunks(url_keys):
+        found = connection.execute(select(resource.c.url_key, resource.c.id).where(resource.c.url_key.in_(some)))
+        ids.update({key: number for key, number in found})
+    return ids
+
+
+def record_visits(
+    connection: Connection, run_id: int, visits: Sequence[VisitedUrl], ids: Mapping[str, int]
+) -> None:
+    """Write one `fetch` row a visit and bring the states of the URLs up to date.
+
+    Args:
+        visits: at most one a URL.
+        ids: the id of each visited URL, from `discover`.
+    """
+    if not visits:
+        return
+    connection.execute(
+        insert(fetch),
+        [
+            {
+                "resource_id": ids[visit.url_key],
+                "run_id": run_id,
+                "at": visit.at,
+                "http_status": visit.http_status,
+                "outcome": visit.outcome,
+                "reason": visit.reason,
+                "detail": visit.detail,
+                "encoding_declared": visit.encoding_declared,
+                "encoding_used": visit.encoding_used,
+                "replaced_chars": visit.replaced_chars,
+            }
+            for visit in visits
+        ],
+    )
+    settled = [visit for visit in visits if visit.outcome in _STATE_OF_OUTCOME]
+    if settled:
+        connection.execute(
+            update(resource)
+            .where(resource.c.id == bindparam("the_id"))
+            .values(attempts=0, next_try_at=None)
+            .values({name: bindparam(f"new_{name}") for name in ("state", "reason", "visited_at")}),
+            [
+                {
+                    "the_id": ids[visit.url_key],
+                    "new_state": visit.outcome,
+                    "new_reason": visit.reason,
+                    "new_visited_at": visit.at,
+                }
+                for visit in settled
+            ],
+        )
+    _schedule_retries(connection, [visit for visit in visits if visit.outcome == "retry"], ids)
+
+
+def _schedule_retries(connection: Connection, visits: Sequence[VisitedUrl], ids: Mapping[str, int]) -> None:
+    if not visits:
+        return
+    keys = [ids[visit.url_key] for visit in visits]
+    attempts: dict[int, int] = {}
+    for some in chunks(keys):
+        found = connection.execute(select(resource.c.id, resource.c.attempts).where(resource.c.id.in_(some)))
+        attempts.update({number: count for number, count in found})
+    rows = []
+    for visit in visits:
+        number = ids[visit.url_key]
+        tried = attempts[number] + 1
+        pause = min(RETRY_FIRST * 2 ** min(tried - 1, RETRY_ATTEMPTS), RETRY_LONGEST)
+        given_up = tried >= RETRY_ATTEMPTS
+        rows.append(
+            {
+                "the_id": number,
+                "new_state": "failed" if given_up else "retry",
+                "new_reason": visit.reason,
+                "new_attempts": tried,
+                "new_next_try_at": None if given_up else visit.at + pause,
+                "new_visited_at": visit.at,
+            }
+        )
+    changed = ("state", "reason", "attempts", "next_try_at", "visited_at")
+    connection.execute(
+        update(resource)
+        .where(resource.c.id == bindparam("the_id"))
+        .values({name: bindparam(f"new_{name}") for name in changed}),
+        rows,
+    )
+
+
+def reopen(connection: Connection, url_keys: Sequence[str]) -> None:
+    """Make read list pages pending again, because what they show has moved."""
+    for some in chunks(url_keys):
+        connection.execute(
+            update(resource).where(resource.c.url_key.in_(some), resource.c.state == "read").values(state="pending")
+        )
+
+
+def states(connection: Connection, url_keys: Sequence[str], now: dt.datetime) -> dict[str, str]:
+    """Tell the state of URLs; a retry whose time has come is told as pending.
+
+    Args:
+        url_keys: keys of canonical URLs.
+        now: aware.
+
+    Returns:
+        The state by key; unknown URLs are left out.
+    """
+    known: dict[str, str] = {}
+    for some in chunks(url_keys):
+        rows = connection.execute(
+            select(resource.c.url_key, resource.c.state, resource.c.next_try_at).where(resource.c.url_key.in_(some))
+        )
+        for key, state, next_try_at in rows:
+            is_due = state == "retry" and next_try_at is not None and next_try_at <= now
+            known[key] = "pending" if is_due else state
+    return known
+
+
+def due(
+    connection: Connection,
+    source_id: int,
+    now: dt.datetime,
+    *,
+    kinds: Sequence[str],
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> list[DueUrl]:
+    """List the URLs that earlier runs discovered and that still have to be fetched.
+
+    Args:
+        now: aware; retries planned for later are left out.
+        kinds: of URLs to list.
+        since, until: keep those listed under a date in this range, and those listed without a date.
+
+    Returns:
+        Newest first.
+    """
+    main = resource.alias("main")
+    conditions = [
+        resource.c.source_id == source_id,
+        resource.c.kind.in_(kinds),
+        or_(
+            resource.c.state == "pending",
+            and_(resource.c.state == "retry", resource.c.next_try_at <= now),
+        ),
+    ]
+    if since is not None:
+        conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on >= since))
+    if until is not None:
+        conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on <= until))
+    rows = connection.execute(
+        select(resource.c.url, resource.c.kind, main.c.url.label("part_of"))
+        .select_from(resource)
+        .outerjoin(part, and_(part.c.resource_id == resource.c.id, part.c.role == "continuation"))
+        .outerjoin(article, article.c.id == part.c.article_id)
+        .outerjoin(main, main.c.id == article.c.resource_id)
+        .where(*conditions)
+        .order_by(resource.c.listed_on.desc(), resource.c.url.desc())
+    )
+    return [DueUrl(url=url, kind=kind, part_of=part_of) for url, kind, part_of in rows]
+
+
+def count_states(connection: Connection, source_id: int) -> dict[tuple[str, str], int]:
+    """Count the URLs of a source by kind and state."""
+    rows = connection.execute(
+        select(resource.c.kind, resource.c.state, func.count())
+        .where(resource.c.source_id == source_id)
+        .group_by(resource.c.kind, resource.c.state)
+    )
+    return {(kind, state): count for kind, state, count in rows}

@@ -1,0 +1,206 @@
+"""The tables, once, for SQLite and PostgreSQL; what the columns mean is said in docs/analyst-guide.md and db/views.py.
+
+Every constraint is named by convention, so that migrations can refer to it on both databases.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+RESOURCE_KINDS = ("entry", "layout", "list", "pager", "article", "asset")
+RESOURCE_STATES = ("pending", "retry", "stored", "read", "alias", "quarantined", "gone", "refused", "failed")
+PART_ROLES = ("main", "continuation", "jump", "alias")
+CONTRIBUTOR_ROLES = ("reporter", "correspondent", "photographer", "editor", "author", "other")
+DATE_SOURCES = ("issue", "url", "meta", "text", "fetched")
+CHANNELS = ("news", "epaper", "wechat")
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An aware time, stored as UTC; SQLite would drop the zone (and a naive time is refused on both databases)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, _dialect: Dialect) -> dt.datetime | None:
+        """Turn an aware time into UTC; raise ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: Any | None, _dialect: Dialect) -> dt.datetime | None:
+        """Give the time back as aware UTC."""
+        if value is None:
+            return None
+        moment: dt.datetime = value
+        return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("site", String(64), nullable=False),
+    Column("slug", String(64), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("tz", String(64), nullable=False),
+    UniqueConstraint("site", "slug"),
+    _one_of("channel", CHANNELS),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey("source.id"), nullable=False),
+    Column("spider", String(64), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("verdict", String(32)),
+    Column("exit_code", Integer),
+    Column("counts", JSON),
+    Column("versions", JSON, nullable=False),
+    Index(None, "source_id", "spider"),
+)
+
+resource = Table(
+    "resource",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url_key", String(64), nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("source_id", ForeignKey("source.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(64)),
+    Column("found_on", Text),
+    Column("listed_on", Date),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", UtcDateTime),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("discovered_at", UtcDateTime, nullable=False),
+    Column("visited_at", UtcDateTime),
+    Index(None, "source_id", "state", "kind"),
+    _one_of("kind", RESOURCE_KINDS),
+    _one_of("state", RESOURCE_STATES),
+)
+
+fetch = Table(
+    "fetch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("resource_id", ForeignKey("resource.id"), nullable=False, index=True),
+    Column("run_id", ForeignKey("run.id"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("http_status", Integer),
+    Column("outcome", String(16), nullable=False),
+    Column("reason", String(64)),
+    Column("detail", Text),
+    Column("encoding_declared", String(64)),
+    Column("encoding_used", String(64)),
+    Column("replaced_chars", Integer, nullable=False),
+    Column("warc_file", Text),
+    Column("warc_offset", Integer),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("resource_id", ForeignKey("resource.id"), nullable=False, unique=True),
+    Column("source_id", ForeignKey("source.id"), nullable=False),
+    Column("genre", String(16), nullable=False),
+    Column("section", Text),
+    Column("column_title", Text),
+    Column("kicker", Text),
+    Column("headline", Text),
+    Column("subheadline", Text),
+    Column("dateline", Text),
+    Column("dateline_on", Date),
+    Column("byline_printed", Text),
+    Column("body", Text, nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("published_on", Date, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("date_source", String(16), nullable=False),
+    Column("credited_source", Text),
+    Column("parts_expected", Integer, nullable=False),
+    Column("parts_stored", Integer, nullable=False),
+    Column("removed_chars", Integer, nullable=False),
+    Column("parser", String(64), nullable=False),
+    Column("parser_version", String(32), nullable=False),
+    Index(None, "source_id", "published_on", "text_sha256"),
+    Index(None, "published_on"),
+    _one_of("date_source", DATE_SOURCES),
+)
+
+part = Table(
+    "part",
+    metadata,
+    Column("resource_id", ForeignKey("resource.id"), primary_key=True),
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("role", String(16), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("text", Text),
+    _one_of("role", PART_ROLES),
+)
+
+contributor = Table(
+    "contributor",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("image_ordinal", Integer),
+    Index(None, "name"),
+    _one_of("role", CONTRIBUTOR_ROLES),
+)
+
+image = Table(
+    "image",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("caption", Text),
+)

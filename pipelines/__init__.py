@@ -1,0 +1,1 @@
+"""Clean and decide: the stage that knows records, and no HTML."""

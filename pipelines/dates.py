@@ -1,0 +1,149 @@
+"""Read dates: from URLs, from printed time lines, and days without a year.
+
+Known forms are read by compiled patterns. dateparser, strict, has the last word on time lines in another form; it
+costs a millisecond a call and is wrong about bare numbers, which is why it comes last and must find a whole date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import dateparser
+
+from pipelines.text import fold_widths
+
+# PLATFORMS: Enorth and Hanweb /2022/09/06/, Founder and Aheading /2017-10/13/, Founder pc/layout /202607/18/, TRS t20190918_
+_URL_DATES = (
+    re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_.]|$)"),
+    re.compile(r"/((?:19|20)\d\d)(\d\d)/(\d\d)(?=/|$)"),
+    re.compile(r"/[tT]?((?:19|20)\d\d)(\d\d)(\d\d)(?=[_/.]|$)"),
+)
+_PRINTED_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d{3})\s*日?"
+    r"(?:\s*T?(上午|下午|晚上|中午|凌晨)?\s*(\d{1,2})[:：时点](\d{2})(?:[:：分](\d{2}))?)?"
+)
+_MONTH_DAY = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
+_CLOCK = re.compile(r"\d[:：点]")
+_AFTERNOON = ("下午", "晚上")
+_YEARS_BACK = 8  # 29 February comes back after at most eight years
+
+
+@dataclass(frozen=True)
+class PrintedDate:
+    """A date with a year as printed: `on` in the source's zone, `at` aware, None without a clock time."""
+
+    on: dt.date
+    at: dt.datetime | None = None
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> ZoneInfo:
+    """Give the time zone of an IANA name.
+
+    Raises:
+        zoneinfo.ZoneInfoNotFoundError: there is no such zone.
+    """
+    return ZoneInfo(name)
+
+
+def _date(year: str | int, month: str | int, day: str | int) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def url_date(url: str) -> dt.date | None:
+    """Read the date in a URL's path; None where there is none or it is impossible."""
+    path = url.split("?", 1)[0]
+    for pattern in _URL_DATES:
+        if match := pattern.search(path):
+            return _date(*match.groups())
+    return None
+
+
+def printed_date(text: str, *, tz: str = "Asia/Shanghai") -> PrintedDate | None:
+    """Read the first date with a year in a printed line.
+
+    Args:
+        text: for example 时间：2024-10-25 08:03:30　 来源：… or 2019年06月15日08:18.
+        tz: IANA name of the zone that the line is written in.
+
+    Returns:
+        None where no date with a year stands in the text, or an impossible one.
+    """
+    match = _PRINTED_DATE.search(fold_widths(text))
+    on = _date(*match.group(1, 2, 3)) if match else None
+    if match is None or on is None:
+        return None
+    half, hour, minute, second = match.group(4, 5, 6, 7)
+    if hour is None:
+        return PrintedDate(on)
+    clock = int(hour) + (12 if half in _AFTERNOON and int(hour) < 12 else 0)
+    try:
+        return PrintedDate(on, dt.datetime.combine(on, dt.time(clock, int(minute), int(second or 0)), zone(tz)))
+    except ValueError:
+        return PrintedDate(on)
+
+
+def relative_date(text: str, *, fetched_at: dt.datetime, tz: str = "Asia/Shanghai") -> PrintedDate | None:
+    """Read a time line that counts from the moment of fetching, such as 3小时前 or 昨天 08:30.
+
+    Args:
+        text: the value of a time label, nothing else.
+        fetched_at: aware.
+        tz: IANA name of the zone that the line is written in.
+
+    Returns:
+        None where dateparser finds no whole date that has already come.
+    """
+    local = fetched_at.astimezone(zone(tz))
+    settings = {
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "TIMEZONE": tz,
+        "RELATIVE_BASE": local.replace(tzinfo=None),
+        "PREFER_DATES_FROM": "past",
+    }
+    found = dateparser.parse(text, languages=["zh"], settings=settings)
+    if found is None:
+        return None
+    found = found.replace(tzinfo=zone(tz)) if found.tzinfo is None else found.astimezone(zone(tz))
+    if found > local:
+        return None
+    return PrintedDate(found.date(), found if _CLOCK.search(text) else None)
+
+
+def month_day(text: str, *, near: dt.date) -> dt.date | None:
+    """Read a printed day such as 10月10日, its year worked out where it is missing.
+
+    Args:
+        text: the words around it do not matter; the first day counts.
+        near: a day on which the text was published.
+
+    Returns:
+        None where no day is named, or an impossible one.
+    """
+    match = _MONTH_DAY.search(text)
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    return _date(year, month, day) if year else resolve_month_day(int(month), int(day), near=near)
+
+
+def resolve_month_day(month: int, day: int, *, near: dt.date) -> dt.date | None:
+    """Find the year of a day that is printed without one: the latest such day not more than one day after `near`.
+
+    12月31日 published on 1 January is last year's; one day of grace is for pages dated the evening before.
+
+    Returns:
+        None for an impossible day.
+    """
+    for year in range(near.year + 1, near.year - _YEARS_BACK - 1, -1):
+        found = _date(year, month, day)
+        if found is not None and (found - near).days <= 1:
+            return found
+    return None

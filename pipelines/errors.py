@@ -1,0 +1,17 @@
+"""What may be wrong with a record; each kind has a stable slug under which it is counted and can be found."""
+
+from __future__ import annotations
+
+
+class Rejection(ValueError):
+    """A record that cannot be kept as an article; raised by `pipelines.normalise`, kept as quarantined by the store.
+
+    Args:
+        reason: a stable slug, for example `empty_body`.
+        detail: one sentence that tells the operator what was found.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail

@@ -1,0 +1,181 @@
+"""The records that travel from the spiders to the store: what each stage may rely on.
+
+A `Scraped…` record holds what a page says, as printed. An `Article` is normalised: an invalid one cannot exist.
+Nothing in here reads HTML or knows a table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+ParagraphStyle = Literal["plain", "subhead", "table"]
+Role = Literal["reporter", "correspondent", "photographer", "editor", "author", "other"]
+Genre = Literal["news", "photo"]
+DateSource = Literal["issue", "url", "meta", "text", "fetched"]
+ResourceKind = Literal["entry", "layout", "list", "pager", "article", "asset"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """One printed line or paragraph, with its indent and other blanks still in front of it."""
+
+    text: str
+    style: ParagraphStyle = "plain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """A picture of an article; `caption` is None where nothing is printed with it."""
+
+    url: str
+    caption: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What one request for a URL came to; exactly one `fetch` row.
+
+    Args:
+        url: the URL as it was discovered, before any redirect.
+        kind: what the URL is for.
+        at: when the answer came, aware UTC.
+        http_status: None when no answer came.
+        outcome: `stored`, `read`, `gone`, `refused`, `quarantined` or `retry`.
+        reason: a stable slug, such as `http_404` or `robots`; None for `stored` and `read`.
+        detail: one sentence for the operator.
+        encoding_declared: as the header or the page says; None when neither does.
+        encoding_used: what the bytes were decoded with; None when nothing was decoded.
+        replaced_chars: how many characters of the page could not be decoded.
+        found_on: the page that named the URL; None for the URLs of a site profile.
+    """
+
+    url: str
+    kind: ResourceKind
+    at: dt.datetime
+    outcome: str
+    http_status: int | None = None
+    reason: str | None = None
+    detail: str | None = None
+    encoding_declared: str | None = None
+    encoding_used: str | None = None
+    replaced_chars: int = 0
+    found_on: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedUrl:
+    """A URL named by a list page: an article, or a further list page."""
+
+    url: str
+    kind: ResourceKind
+    title: str | None = None
+    listed_on: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScrapedList:
+    """A list or pager page that was read, with every URL that it names.
+
+    `reopened` are further list pages that must be read again although they were read before, because what this page
+    shows has moved past its end.
+    """
+
+    visit: Visit
+    children: tuple[ListedUrl, ...]
+    reopened: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScrapedPart:
+    """A further page of an article (`…_01.shtml`), with its text as printed."""
+
+    visit: Visit
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScrapedArticle:
+    """An article's strings as printed.
+
+    Args:
+        visit: the request that brought its first page.
+        headline, kicker, subheadline: None where none is printed.
+        section: the last step of the page's position line; None where there is none.
+        credits: the lines around the body that say when, from whom and by whom (时间：… 来源：… 作者：…, 责任编辑：…).
+        marked_dateline: the dateline where the platform's markup names it; it is also in `paragraphs`.
+        paragraphs: the body in printed order, further pages of the article included.
+        parts: the further pages; one that could not be had has no paragraphs.
+        parser, parser_version: the page object that read it.
+    """
+
+    visit: Visit
+    parser: str
+    parser_version: str
+    headline: str | None = None
+    kicker: str | None = None
+    subheadline: str | None = None
+    section: str | None = None
+    credits_before: tuple[str, ...] = ()
+    credits_after: tuple[str, ...] = ()
+    marked_dateline: str | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+    images: tuple[Image, ...] = ()
+    parts: tuple[ScrapedPart, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contributor:
+    """A person named by the byline, in a role of the closed list."""
+
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """A normalised article, ready to be kept.
+
+    Args:
+        visit: the request that brought it.
+        published_on: local date (Asia/Shanghai or the source's zone).
+        published_at: aware, None unless a clock time is printed.
+        date_source: where `published_on` came from.
+        dateline: the printed 电头 without its colon; None where there is none.
+        dateline_on: the day that the dateline names, its year worked out; None where it names none.
+        body: paragraphs joined by a newline; may be empty when there are images.
+        byline_printed: the printed words that name people, one a line; None where nobody is named.
+        removed_chars: how many control, zero-width and private-use characters were taken out.
+        text_sha256: of the folded headline and body; see pipelines.deduplicate.
+        may_be_alias: whether the text is long enough for its URL to be a second address of an equal article.
+    """
+
+    visit: Visit
+    parser: str
+    parser_version: str
+    published_on: dt.date
+    date_source: DateSource
+    genre: Genre
+    body: str
+    headline: str | None = None
+    kicker: str | None = None
+    subheadline: str | None = None
+    section: str | None = None
+    column_title: str | None = None
+    dateline: str | None = None
+    dateline_on: dt.date | None = None
+    published_at: dt.datetime | None = None
+    byline_printed: str | None = None
+    credited_source: str | None = None
+    contributors: tuple[Contributor, ...] = ()
+    images: tuple[Image, ...] = ()
+    parts: tuple[ScrapedPart, ...] = ()
+    removed_chars: int = 0
+    text_sha256: str = ""
+    may_be_alias: bool = False
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.body and not self.images:
+            raise ValueError("an article needs a body or an image")

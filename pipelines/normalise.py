@@ -1,0 +1,146 @@
+"""Turn scraped articles into normalised ones, or reject them with a reason; pipeline 100."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pipelines.bylines import read_bylines, read_line, split_dateline
+from pipelines.credits import read_credits
+from pipelines.dates import PrintedDate, month_day, url_date, zone
+from pipelines.errors import Rejection
+from pipelines.items import Article, Image, Paragraph, ScrapedArticle
+from pipelines.text import count_unprintable, join_paragraphs, optional_line
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from pipelines.items import DateSource, Genre
+
+PHOTO_BODY_CHARS = 200  # a photo story's text is one caption-like paragraph, two at most
+PHOTO_PARAGRAPHS = 2
+
+
+def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
+    """Normalise an article: text, dateline, dates, bylines, genre.
+
+    Args:
+        scraped: the strings as printed.
+        tz: IANA name of the zone that the source prints its times in.
+
+    Raises:
+        Rejection: `empty_body` when there is neither text nor a picture; `undecodable` when the text is mostly
+            replacement characters.
+    """
+    paragraphs = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
+    dateline, paragraphs = _take_dateline(paragraphs)
+    bylines = read_bylines(paragraphs)
+    captions = [read_bylines([image.caption]) for image in scraped.images if image.caption]
+    fetched_at = scraped.visit.at
+    before = read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at)
+    after = read_credits(scraped.credits_after, tz=tz, fetched_at=fetched_at)
+    published_on, published_at, date_source = _published(scraped, before.published, tz=tz)
+    printed = [*before.printed, *bylines.printed, *(p for c in captions for p in c.printed), *after.printed]
+    people = [*before.contributors, *bylines.contributors, *(p for c in captions for p in c.contributors), *after.contributors]
+    body = "\n".join(bylines.paragraphs)
+    images = tuple(replace(image, caption=_caption(image)) for image in scraped.images)
+    _require_text(body, images)
+    return Article(
+        visit=scraped.visit,
+        parser=scraped.parser,
+        parser_version=scraped.parser_version,
+        headline=optional_line(scraped.headline),
+        kicker=optional_line(scraped.kicker),
+        subheadline=optional_line(scraped.subheadline),
+        section=optional_line(scraped.section),
+        published_on=published_on,
+        published_at=published_at,
+        date_source=date_source,
+        dateline=dateline,
+        dateline_on=month_day(dateline, near=published_on) if dateline else None,
+        body=body,
+        byline_printed="\n".join(dict.fromkeys(printed)) or None,
+        contributors=tuple(dict.fromkeys(people)),
+        credited_source=before.credited_source or after.credited_source,
+        genre=_genre(bylines.paragraphs, images),
+        images=images,
+        parts=scraped.parts,
+        removed_chars=count_unprintable(_printed_texts(scraped)),
+    )
+
+
+def page_text(paragraphs: Sequence[Paragraph]) -> str | None:
+    """Give the normalised text of one page of an article; None for a page without text."""
+    return "\n".join(line.text for line in join_paragraphs(paragraphs)) or None
+
+
+def _all_paragraphs(scraped: ScrapedArticle) -> Iterator[Paragraph]:
+    yield from scraped.paragraphs
+    for part in scraped.parts:
+        yield from part.paragraphs
+
+
+def _printed_texts(scraped: ScrapedArticle) -> Iterator[str]:
+    yield scraped.headline or ""
+    yield from (paragraph.text for paragraph in _all_paragraphs(scraped))
+    yield from (image.caption or "" for image in scraped.images)
+
+
+def _take_dateline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
+    """Split off the dateline of the first paragraph, or of the second when the first is a byline."""
+    for index, text in enumerate(paragraphs[:2]):
+        dateline, rest = split_dateline(text)
+        if dateline is not None:
+            return dateline, [*paragraphs[:index], *([rest] if rest else []), *paragraphs[index + 1 :]]
+        if not read_line(text, known_surnames=True):
+            break
+    return None, paragraphs
+
+
+def _published(
+    scraped: ScrapedArticle, printed: PrintedDate | None, *, tz: str
+) -> tuple[dt.date, dt.datetime | None, DateSource]:
+    if printed is not None:
+        return printed.on, printed.at, "text"
+    if on := url_date(scraped.visit.url):
+        return on, None, "url"
+    return scraped.visit.at.astimezone(zone(tz)).date(), None, "fetched"
+
+
+def _caption(image: Image) -> str | None:
+    text = optional_line(image.caption)
+    return "\n".join(read_bylines([text]).paragraphs) or None if text else None
+
+
+def _genre(paragraphs: Sequence[str], images: Sequence[Image]) -> Genre:
+    is_short = len(paragraphs) <= PHOTO_PARAGRAPHS and sum(map(len, paragraphs)) <= PHOTO_BODY_CHARS
+    return "photo" if images and is_short else "news"
+
+
+def _require_text(body: str, images: Sequence[Image]) -> None:
+    if not body and not images:
+        raise Rejection("empty_body", "the page has neither text nor a picture where the article should be")
+    if body.count("\ufffd") > len(body) // 4:
+        raise Rejection("undecodable", "most of the text is replacement characters: the encoding was not recognised")
+
+
+class NormalisePipeline:
+    """Normalises the scraped articles; whatever else travels passes unchanged."""
+
+    def __init__(self, tz: str) -> None:
+        self.tz = tz
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> NormalisePipeline:
+        """Take the time zone from the spider's profile."""
+        return cls(crawler.spider.profile.tz)
+
+    def process_item(self, item: object) -> object:
+        """Give the normalised article; for a rejected one, its visit as quarantined."""
+        if not isinstance(item, ScrapedArticle):
+            return item
+        try:
+            return normalise_article(item, tz=self.tz)
+        except Rejection as error:
+            return replace(item.visit, outcome="quarantined", reason=error.reason, detail=error.detail)

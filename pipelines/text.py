@@ -1,0 +1,139 @@
+"""Clean printed text: pure functions from strings to strings, that lose no letter, digit or Chinese character.
+
+Chinese punctuation is left alone: NFKC, which other tools apply to a whole page, turns ，：（） into ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipelines.items import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# control, soft hyphen, zero-width and bidirectional marks, byte order mark, interlinear marks, surrogates, private use
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f"
+    "\U000f0000-\U0010ffff]"
+)
+_BLANKS = re.compile(r"\s+")
+_WIDTHS = {ord("０") + n: ord("0") + n for n in range(10)}
+_WIDTHS |= {ord(wide) + n: ord(narrow) + n for wide, narrow in (("Ａ", "A"), ("ａ", "a")) for n in range(26)}
+
+_INDENT = re.compile(r"\s*?(?:[\u3000\xa0]|[ ]{2}|\t)")
+_SENTENCE_END = re.compile(r"[。！？!?；;：:…—.]$|[。！？!?…；;，,]?[）)】\]》」』]$|[。！？!?…]['\"”’]+$")
+_PUNCTUATION = re.compile(r"[，。；：？！…,;:?!]")
+_CLAUSES = re.compile(r"[，,\s]")
+_NUMBERED = re.compile(rf"(?:第[{HAN}\d]+[章节条]|[（(]?[一二三四五六七八九十百\d]+[）)、．.](?!\d))")
+_LABELLED = re.compile(rf"[{HAN}\sA-Za-z]{{1,10}}[：:]\s*\S")
+
+SUBHEAD_CHARS = 30  # a subhead is one line of a column
+SHORT_LINE_CHARS = 25  # below this, lines that follow each other are verse or a list rather than a broken sentence
+
+
+def clean_characters(text: str) -> tuple[str, int]:
+    """Take out control, zero-width and private-use characters.
+
+    Line ends of every kind become a newline and are not counted.
+
+    Returns:
+        The text without them, and how many there were.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    return _UNPRINTABLE.subn("", text)
+
+
+def fold_widths(text: str) -> str:
+    """Turn full-width digits and Latin letters into ASCII; nothing else changes."""
+    return text.translate(_WIDTHS)
+
+
+def normalise_line(text: str) -> str:
+    """Clean one line: no unprintable characters, ASCII digits and letters, single blanks, none at the ends."""
+    return _BLANKS.sub(" ", fold_widths(clean_characters(text)[0])).strip()
+
+
+def optional_line(text: str | None) -> str | None:
+    """Clean one line; None stays None, and so becomes a line without any printed character."""
+    return normalise_line(text or "") or None
+
+
+def count_unprintable(texts: Iterable[str]) -> int:
+    """Count the characters that `clean_characters` takes out."""
+    return sum(clean_characters(text)[1] for text in texts)
+
+
+def has_indent(text: str) -> bool:
+    """Tell whether a paragraph's text begins with a printed indent: U+3000, NBSP, a tab or two blanks."""
+    return _INDENT.match(clean_characters(text)[0]) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a normalised line ends in a sentence mark, closing quotes and brackets considered."""
+    return _SENTENCE_END.search(text) is not None
+
+
+def looks_like_subhead(text: str) -> bool:
+    """Tell whether a normalised line reads as a subhead: short and without sentence punctuation.
+
+    Parallel clauses (抓项目，促发展) and numbered heads (一、加强领导，落实责任) are subheads too.
+    """
+    if len(text) > SUBHEAD_CHARS or text.endswith(("。", "！", "？", "；", "，", "、")):
+        return False
+    if not _PUNCTUATION.search(text) or _NUMBERED.match(text):
+        return True
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    return len(clauses) > 1 and not _PUNCTUATION.search("".join(clauses)) and len({len(c) for c in clauses}) == 1
+
+
+def join_paragraphs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Normalise paragraphs, drop empty ones, and join lines that the print column broke.
+
+    Two lines are joined only when both are plain, the first ends in no sentence mark, and the second lacks the indent
+    that its siblings have, or no line on the page is indented at all. In the second case the line itself has to tell
+    that it is running text: subheads, verse, lists of labelled lines and signatures stay as they are.
+
+    Args:
+        paragraphs: in printed order, their indents still in front of them.
+    """
+    lines: list[tuple[Paragraph, bool]] = []
+    for paragraph in paragraphs:
+        for line in _LINE_ENDS.sub("\n", paragraph.text).split("\n"):
+            if text := normalise_line(line):
+                lines.append((replace(paragraph, text=text), has_indent(line)))
+    any_indented = any(indented for line, indented in lines if line.style == "plain")
+    joined: list[Paragraph] = []
+    tail = ""  # the last printed line of the paragraph in hand: it alone decides whether the next one continues it
+    for line, indented in lines:
+        if joined and not indented and _continues(joined[-1], tail, line, any_indented=any_indented):
+            joined[-1] = replace(joined[-1], text=_glue(joined[-1].text, line.text))
+        else:
+            joined.append(line)
+        tail = line.text
+    return joined
+
+
+def _continues(before: Paragraph, tail: str, line: Paragraph, *, any_indented: bool) -> bool:
+    if before.style != "plain" or line.style != "plain" or ends_sentence(tail) or looks_like_subhead(line.text):
+        return False
+    if any_indented:
+        return True
+    return not (
+        looks_like_subhead(tail)
+        or _LABELLED.match(tail)
+        or _LABELLED.match(line.text)
+        or _NUMBERED.match(line.text)
+        or max(len(tail), len(line.text)) < SHORT_LINE_CHARS
+    )
+
+
+def _glue(first: str, second: str) -> str:
+    latin = (first[-1] + second[0]).isascii() and first[-1].isalpha() and second[0].isalpha()
+    return f"{first} {second}" if latin else first + second
