@@ -93,8 +93,8 @@ def save_articles(
         ids: the resource id of every URL in the rows.
 
     Returns:
-        By URL key: `stored` for an article of its own that was not there before, `updated` for one that was, `alias`
-        for a copy.
+        By URL key: `stored` for an article that was not there before, `updated` for one that was, `alias` for a copy,
+        `main` for a copy whose URL is the least so far and now gives the article its address.
     """
     if not rows:
         return {}
@@ -173,7 +173,7 @@ def _place(plan: _Plan, row: ArticleRow) -> str:
 
 def _keep(plan: _Plan, row: ArticleRow, kept: _Kept | None, resource_id: int) -> str:
     """Let the row be an article: a new one, or the present content of one that is there."""
-    outcome = "stored" if kept is None or kept.resource_id != resource_id else "updated"
+    outcome = "stored" if kept is None else "updated" if kept.resource_id == resource_id else "main"
     if kept is None:
         kept = _Kept(url=row.url, resource_id=resource_id, text=(row.published_on, row.text_sha256))
     kept.row, kept.url, kept.resource_id, kept.text = row, row.url, resource_id, (row.published_on, row.text_sha256)

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.items import DateSource, Genre
 
-PHOTO_BODY_CHARS = 200  # a photo story's text is one caption-like paragraph, two at most
-PHOTO_PARAGRAPHS = 2
+PHOTO_BODY_CHARS = 200  # a photo story's text is one paragraph, hardly longer than a caption
 
 
 def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
@@ -114,7 +113,7 @@ def _caption(image: Image) -> str | None:
 
 
 def _genre(paragraphs: Sequence[str], images: Sequence[Image]) -> Genre:
-    is_short = len(paragraphs) <= PHOTO_PARAGRAPHS and sum(map(len, paragraphs)) <= PHOTO_BODY_CHARS
+    is_short = len(paragraphs) <= 1 and sum(map(len, paragraphs)) <= PHOTO_BODY_CHARS
     return "photo" if images and is_short else "news"
 
 

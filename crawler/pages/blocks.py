@@ -7,7 +7,7 @@ from the broken lines of a print column.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -238,7 +238,7 @@ def split_captions(blocks: Sequence[Block]) -> tuple[list[Paragraph], list[Image
             taken.add(index)
         previous = None
     paragraphs = [
-        Paragraph(text=block.text, style=block.style)
+        Paragraph(text=block.text, style=_style(block))
         for index, block in enumerate(blocks)
         if block.image_url is None and index not in taken
     ]
@@ -248,6 +248,12 @@ def split_captions(blocks: Sequence[Block]) -> tuple[list[Paragraph], list[Image
         if block.image_url is not None
     ]
     return paragraphs, images
+
+
+def _style(block: Block) -> ParagraphStyle:
+    """A short line in the middle of the column is a subhead, and never one half of a broken line."""
+    is_subhead = block.is_centred and block.style == "plain" and len(block.text) <= SUBHEAD_CHARS
+    return "subhead" if is_subhead else block.style
 
 
 def _lines_around(blocks: Sequence[Block], index: int, taken: set[int]) -> list[str]:
@@ -261,13 +267,3 @@ def _lines_around(blocks: Sequence[Block], index: int, taken: set[int]) -> list[
         return []
     taken.update(inside)
     return texts
-
-
-def centred_as_subheads(blocks: Sequence[Block]) -> list[Block]:
-    """Mark centred short lines as subheads, so that they are not taken for the end of a broken line."""
-    return [
-        replace(block, style="subhead")
-        if block.is_centred and block.style == "plain" and block.image_url is None and len(block.text) <= SUBHEAD_CHARS
-        else block
-        for block in blocks
-    ]

@@ -14,7 +14,7 @@ from lxml import etree
 from web_poet import WebPage, field
 
 from crawler.pages.base import UnreadablePage, parse_html
-from crawler.pages.blocks import Block, centred_as_subheads, read_blocks, split_captions
+from crawler.pages.blocks import Block, read_blocks, split_captions
 from pipelines.items import Image, Paragraph, ScrapedArticle
 from pipelines.text import normalise_line
 
@@ -127,7 +127,7 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
     def _captioned(self) -> tuple[list[Paragraph], list[Image]]:
         container, start, stop = self._body
         blocks = read_blocks(container, base_url=str(self.url), start=start, stop=stop, skip=self._advertisements)
-        return split_captions(centred_as_subheads(blocks))
+        return split_captions(blocks)
 
     @field(cached=True)
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -35,9 +35,11 @@ _SHORT_DAY = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})(?![\d-])")
 _MAX_PAGE = re.compile(r"\bmaxpage\s*=\s*[\"']?(\d{1,9})\b")
 _CHANNEL = re.compile(r"\bschannelId\s*=\s*[\"'](\d{1,19})[\"']")
 _BASE_URL = re.compile(r"\bbaseurl\s*=\s*[\"']([^\"']+)[\"']")
+_SECTION_PATH = re.compile(r"(?:/[\w-]+){1,4}/(?:index\.s?html?)?")
 _HOLDERS = ("ul", "ol", "dl", "table", "div", "td", "section", "body")
 
 STALE_AFTER = dt.timedelta(days=366)  # on a page of many lists, older entries are promotion or a list that ended
+MAX_SECTIONS = 200  # that one page may open
 MAX_NUMBERED_PAGES = 100_000  # of one channel; a script that claims more is broken or hostile
 
 
@@ -87,6 +89,19 @@ class EnorthListPage(WebPage):
                 url = self._absolute(href)
                 return url if url and url != str(self.url) else None
         return None
+
+    @field(cached=True)
+    def section_urls(self) -> tuple[str, ...]:
+        """The first list pages of the channels that this page links to: folders and their index on the same host."""
+        host = urlsplit(str(self.url)).netloc
+        found: dict[str, None] = {}
+        for link in self.root.iter("a"):
+            url = self._absolute(link.get("href") or "")
+            parts = urlsplit(url)
+            is_list = parts.netloc == host and not parts.query and _SECTION_PATH.fullmatch(parts.path)
+            if is_list and self._text_of(link):
+                found.setdefault(url)
+        return tuple(found)[:MAX_SECTIONS]
 
     @field(cached=True)
     def _article_links(self) -> dict[etree._Element, str]:

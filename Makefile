@@ -1,0 +1,43 @@
+# The verbs of the README. Everything runs in the project's own virtual environment, .venv.
+PYTHON ?= python3
+PORT ?= 8765
+DAYS ?= 60
+SITE ?= cangnan
+BIN := .venv/bin
+
+.PHONY: demo crawl test test-lowest lint lock clean
+
+demo: .venv/installed  ## serve the sample county on loopback, crawl it into var/demo.db, show what came
+	@$(BIN)/python -m tests.demo --port $(PORT) --days $(DAYS)
+
+crawl: .venv/installed  ## crawl a real county's news site into var/news.db (SITE=cangnan)
+	$(BIN)/scrapy migrate
+	$(BIN)/scrapy crawl news -a site=$(SITE) -s PROGRESS_INTERVAL=5
+
+test: .venv/installed lint  ## everything that must hold
+	$(BIN)/python -m pytest
+
+lint: .venv/installed  ## style, types, and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test-lowest: requirements.lowest.txt  ## the tests with the oldest dependencies that pyproject.toml allows
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/pip install --quiet -r requirements.lowest.txt -c requirements.lock
+	.venv-lowest/bin/pip install --quiet --no-deps -e .
+	.venv-lowest/bin/python -m pytest
+
+lock: .venv/installed  ## pin the newest versions that pyproject.toml allows
+	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --upgrade --output-file requirements.lock pyproject.toml
+
+clean:  ## remove what the verbs made, but not var/
+	rm -rf .venv .venv-lowest *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@

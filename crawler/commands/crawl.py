@@ -1,0 +1,123 @@
+"""`scrapy crawl`: one spider, one site, one run at a time, and an exit code that can be believed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+
+from crawler.locks import AlreadyRunning, run_lock
+from crawler.profile import ProfileError
+from crawler.spiders.arguments import ArgumentError, read_news_arguments
+from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, reading
+from db.runs import RunRow, last_run
+from pipelines.report import ADVICE, CRASHED, RunReport
+
+if TYPE_CHECKING:
+    from crawler.profile import Profile
+
+USAGE_ERROR = 2
+LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
+
+_EPILOG = """\
+example:
+  scrapy crawl news -a site=cangnan
+  scrapy crawl news -a site=cangnan -a since=2026-11-01 -a until=2026-11-25
+
+arguments of news (-a):
+  site     a profile's name, or the path of a TOML file (docs/site-profile.md)
+  section  only these names under [news.sections], separated by commas
+  since    only articles listed on this day or later (YYYY-MM-DD)
+  until    only articles listed on this day or earlier
+  date     only articles of one day
+  Without dates: what is new, and what earlier runs left to do.
+
+exit codes, the first that holds:
+  75  another run of this spider and site is going on
+   2  bad usage or configuration
+   1  crashed, or the database is unavailable
+   4  no list page could be read
+   6  stopped before it was done
+   3  finished, but URLs failed or went to quarantine
+   0  fine, also when nothing was new
+"""
+
+
+class Command(ScrapyCrawl):
+    """Scrapy's own command, with checks before and a verdict after."""
+
+    def short_desc(self) -> str:
+        """Say what the command does."""
+        return "Crawl one site with one spider; the exit code tells how it went"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options, an example and the exit codes."""
+        super().add_options(parser)
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = _EPILOG
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check, lock, crawl, judge."""
+        assert self.settings is not None  # noqa: S101  Scrapy sets it
+        try:
+            profile = self._check(args, opts)
+            self._apply(profile)
+            with run_lock(self.settings["VAR_DIR"], f"{profile.name}-{args[0]}"):
+                self._crawl(args[0], profile.name, opts)
+        except (ArgumentError, ProfileError, DatabaseUrlError) as error:
+            self._end(USAGE_ERROR, f"usage: {error}")
+        except AlreadyRunning as error:
+            self._end(LOCKED, f"locked: {error}")
+        except DatabaseUnavailable as error:
+            self._end(CRASHED.exit_code, f"unavailable: {error}")
+
+    def _check(self, args: list[str], opts: argparse.Namespace) -> Profile:
+        assert self.crawler_process is not None  # noqa: S101  Scrapy sets it
+        spiders = self.crawler_process.spider_loader.list()
+        if len(args) != 1 or args[0] not in spiders:
+            raise ArgumentError(f"name one spider of: {', '.join(sorted(spiders))}; see scrapy crawl --help")
+        return read_news_arguments(**opts.spargs).profile
+
+    def _apply(self, profile: Profile) -> None:
+        """Let the profile's pace and guard hold; -s on the command line outweighs them."""
+        assert self.settings is not None  # noqa: S101  Scrapy sets it
+        if profile.delay_s is not None:
+            self.settings.set("DOWNLOAD_DELAY", profile.delay_s, priority="spider")
+        if profile.autothrottle is not None:
+            self.settings.set("AUTOTHROTTLE_ENABLED", profile.autothrottle, priority="spider")
+        self.settings.set("GUARD_ALLOW", list(profile.allow_addresses), priority="spider")
+
+    def _crawl(self, spider: str, site: str, opts: argparse.Namespace) -> None:
+        assert self.settings is not None  # noqa: S101  Scrapy sets it
+        assert self.crawler_process is not None  # noqa: S101  Scrapy sets it
+        before = self._last_run(site, spider)
+        self.crawler_process.crawl(self._create_crawler(spider), **opts.spargs)
+        self.crawler_process.start()
+        run = self._last_run(site, spider)
+        is_ours = run is not None and (before is None or run.id != before.id)
+        if run is None or not is_ours or run.ended_at is None or run.verdict is None or run.exit_code is None:
+            self._end(CRASHED.exit_code, f"{spider} {site}: {CRASHED.slug} — the run was not closed; {CRASHED.advice}")
+            return
+        advice = ADVICE.get(run.verdict, "")
+        self._end(run.exit_code, f"{spider} {site}: {run.verdict} — {_summary(run)}; next: {advice}")
+
+    def _last_run(self, site: str, spider: str) -> RunRow | None:
+        assert self.settings is not None  # noqa: S101  Scrapy sets it
+        engine = open_database(self.settings["DATABASE_URL"])
+        try:
+            with reading(engine).connect() as connection:
+                return last_run(connection, site=site, spider=spider)
+        finally:
+            engine.dispose()
+
+    def _end(self, exit_code: int, line: str) -> None:
+        self.exitcode = exit_code
+        sys.stderr.write(line.replace("\n", " ") + "\n")
+
+
+def _summary(run: RunRow) -> str:
+    report = RunReport()
+    report.counts.update(run.counts or {})
+    return report.summary()

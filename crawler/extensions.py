@@ -1,0 +1,55 @@
+"""Scrapy extensions: the progress line of a long crawl."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+
+from pipelines.store import StorePipeline
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+TERMINAL_INTERVAL_S = 5.0
+
+
+class Progress:
+    """Prints how far a crawl is, on a terminal or when PROGRESS_INTERVAL asks for it."""
+
+    def __init__(self, crawler: Crawler, interval_s: float) -> None:
+        self.crawler = crawler
+        self.interval_s = interval_s
+        self.task = create_looping_call(self.print_line)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Progress:
+        """Read the interval; raise NotConfigured where nobody is watching."""
+        interval_s = crawler.settings.getfloat("PROGRESS_INTERVAL")
+        if not interval_s and sys.stderr.isatty():
+            interval_s = TERMINAL_INTERVAL_S
+        if not interval_s:
+            raise NotConfigured
+        progress = cls(crawler, interval_s)
+        crawler.signals.connect(progress.start, signals.spider_opened)
+        crawler.signals.connect(progress.stop, signals.spider_closed)
+        return progress
+
+    def start(self) -> None:
+        """Begin to print."""
+        self.task.start(self.interval_s, now=False)
+
+    def stop(self) -> None:
+        """Print no more."""
+        if self.task.running:
+            self.task.stop()
+
+    def print_line(self) -> None:
+        """Print one line on standard error."""
+        pipeline = self.crawler.get_item_pipeline(StorePipeline)
+        if pipeline is not None:
+            sys.stderr.write(f"… {pipeline.report.progress()}\n")
+            sys.stderr.flush()

@@ -1,0 +1,44 @@
+"""One run of a spider and site at a time, by a lock of the kernel: it ends with its process and is never stale."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class AlreadyRunning(Exception):
+    """Another run holds the lock; told to the operator in one line (exit code 75)."""
+
+
+@contextmanager
+def run_lock(var_dir: str, name: str) -> Iterator[None]:
+    """Hold the lock of a run.
+
+    Args:
+        var_dir: the folder for run-time files; the lock file in it stays, empty but for the process id.
+        name: of what runs, for example cangnan-news; letters, digits and - only.
+
+    Raises:
+        AlreadyRunning: another process holds it.
+    """
+    folder = Path(var_dir) / "lock"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.read(descriptor, 20).decode("ascii", "replace").strip() or "unknown"
+            raise AlreadyRunning(f"another run of {name} is going on (process {holder}, lock {path})") from error
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,77 @@
+"""Downloader middlewares: refusals that Scrapy lets vanish become exceptions that carry a reason.
+
+A request that is redirected off the site or to a URL seen before, or that robots.txt forbids, reaches its errback, so
+that the ledger has a row for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
+_HOME_PATHS = frozenset(("", "/", "/index.shtml", "/index.html", "/index.htm", "/index.jsp", "/default.htm"))
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+class RequestRefused(IgnoreRequest):
+    """A request that was given up on purpose; the spider's errback records it.
+
+    Args:
+        outcome: `refused`, or `gone` where the site says so in its own way.
+        reason: a stable slug.
+        detail: one sentence for the operator.
+        http_status: of the answer that led here; None when none came.
+    """
+
+    def __init__(self, outcome: str, reason: str, detail: str, http_status: int | None = None) -> None:
+        super().__init__(detail)
+        self.outcome, self.reason, self.detail, self.http_status = outcome, reason, detail, http_status
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """robots.txt, with a reason for the ledger."""
+
+    async def process_request(self, request: Request) -> None:
+        """Raise RequestRefused for a URL that robots.txt disallows."""
+        try:
+            await super().process_request(request)
+        except IgnoreRequest as error:
+            raise RequestRefused("refused", "robots", "robots.txt disallows it") from error
+
+
+class SiteRedirectMiddleware(RedirectMiddleware):
+    """Redirects within the site; meta key `hosts` names the hosts that belong to it.
+
+    Enorth and Founder answer a missing page with a redirect to the home page (PLATFORMS, 3.11).
+    """
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Follow a redirect, or raise RequestRefused for one that leads elsewhere."""
+        location = response.headers.get("Location")
+        if response.status not in _REDIRECTS or location is None:
+            return response
+        try:
+            target = urljoin(request.url, location.decode("latin-1").strip())
+            parts = urlsplit(target)
+            host = parts.hostname or ""
+        except ValueError:
+            host, parts, target = "", urlsplit(""), repr(location)
+        first = urlsplit((request.meta.get("redirect_urls") or [request.url])[0])
+        hosts = request.meta.get("hosts") or frozenset((first.hostname,))
+        if parts.scheme not in ("http", "https") or host not in hosts:
+            raise RequestRefused("refused", "offsite_redirect", f"redirected to {target[:300]}", response.status)
+        if parts.path in _HOME_PATHS and first.path not in _HOME_PATHS and not first.path.endswith("/robots.txt"):
+            raise RequestRefused("gone", "redirected_home", "redirected to the home page", response.status)
+        if request.meta.get("redirect_times", 0) >= self.max_redirect_times:
+            raise RequestRefused("refused", "redirect_loop", f"more than {self.max_redirect_times} redirects", response.status)
+        redirected = super().process_response(request, response)
+        # one that was seen before must be answered too: the ledger waits for it
+        return redirected.replace(dont_filter=True) if redirected is not response else response

@@ -1,0 +1,275 @@
+"""Site profiles: the typed, validated form of the TOML files in crawler/sites/; docs/site-profile.md explains each key.
+
+Every mistake in a file is one `ProfileError` that names file, key and reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from crawler.pages.detect import PLATFORMS
+
+SITES = Path(__file__).parent / "sites"
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_HOST = re.compile(r"[^\s/:@?#\[\]]+|[0-9a-fA-F:.]+")
+_MISSING = object()
+
+
+class ProfileError(ValueError):
+    """A mistake in a site profile; told to the operator in one line (exit code 2).
+
+    Args:
+        file: the profile's path or name.
+        key: the dotted key; empty when the file as a whole is meant.
+        reason: what is wrong and what to write.
+    """
+
+    def __init__(self, file: Path | str, key: str, reason: str) -> None:
+        super().__init__(": ".join(part for part in (str(file), key, reason) if part))
+        self.file, self.key, self.reason = file, key, reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsSource:
+    """The county's news site.
+
+    Args:
+        name: for people.
+        url: of its home page.
+        platform: a name of crawler/pages/detect.py, or `auto`.
+        sections: URL of each channel's first list page, by name; empty: the channels that the home page links to.
+        hosts: whose articles belong to the site; the home page's host is always among them.
+        since: articles listed under an earlier date are not fetched; None: all.
+    """
+
+    name: str
+    url: str
+    platform: str
+    sections: dict[str, str]
+    hosts: frozenset[str]
+    since: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpaperSource:
+    """The digital newspaper; `url` is None while its address is not known."""
+
+    name: str
+    url: str | None
+    platform: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WechatSource:
+    """The WeChat account."""
+
+    name: str
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """A county: what to crawl, and how gently.
+
+    Args:
+        name: short, for files and the column `site`.
+        county: for people.
+        tz: IANA name of the zone that its press prints times in.
+        delay_s: pause between two requests; None: as in crawler/settings.py.
+        autothrottle: whether the pause adapts to the site; None: as in crawler/settings.py.
+        allow_addresses: networks that may be connected to although they are not public.
+    """
+
+    name: str
+    county: str
+    tz: str
+    news: NewsSource | None
+    epaper: EpaperSource | None
+    wechat: WechatSource | None
+    delay_s: float | None
+    autothrottle: bool | None
+    allow_addresses: tuple[str, ...]
+
+
+def load_profile(site: str) -> Profile:
+    """Load a profile.
+
+    Args:
+        site: the name of a file in crawler/sites/ without its ending, or the path of a TOML file.
+
+    Raises:
+        ProfileError: there is no such profile, or it has a mistake.
+    """
+    path = Path(site) if site.endswith(".toml") else SITES / f"{site}.toml"
+    if not site.endswith(".toml") and not _SLUG.fullmatch(site):
+        raise ProfileError(site, "", "is neither the name of a site nor the path of a .toml file")
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except FileNotFoundError as error:
+        known = ", ".join(sorted(file.stem for file in SITES.glob("*.toml")))
+        raise ProfileError(path, "", f"there is no such file; the sites are: {known}") from error
+    except OSError as error:
+        raise ProfileError(path, "", f"cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ProfileError(path, "", f"is no TOML: {error}") from error
+    return _read_profile(_Table(path, "", data))
+
+
+class _Table:
+    """One table of the file: every key is taken once, and what is left over is a mistake."""
+
+    def __init__(self, file: Path, prefix: str, data: dict[str, Any]) -> None:
+        self.file, self.prefix, self.data = file, prefix, dict(data)
+
+    def error(self, key: str, reason: str) -> ProfileError:
+        return ProfileError(self.file, f"{self.prefix}{key}", reason)
+
+    def take(self, key: str, kind: type | tuple[type, ...], what: str, default: Any = _MISSING) -> Any:
+        value = self.data.pop(key, _MISSING)
+        if value is _MISSING:
+            if default is _MISSING:
+                raise self.error(key, f"is missing; it must be {what}")
+            return default
+        is_bool_for_number = isinstance(value, bool) and kind is not bool
+        if not isinstance(value, kind) or is_bool_for_number:
+            raise self.error(key, f"is {value!r}; it must be {what}")
+        return value
+
+    def text(self, key: str, what: str, default: Any = _MISSING) -> Any:
+        value = self.take(key, str, what, default)
+        if isinstance(value, str) and not value.strip():
+            raise self.error(key, f"is empty; it must be {what}")
+        return value
+
+    def table(self, key: str) -> _Table | None:
+        value = self.take(key, dict, "a table", None)
+        return None if value is None else _Table(self.file, f"{self.prefix}{key}.", value)
+
+    def url(self, key: str, default: Any = _MISSING) -> Any:
+        value = self.text(key, "a URL such as https://www.example.cn/", default)
+        return self.checked_url(key, value) if isinstance(value, str) else value
+
+    def checked_url(self, key: str, value: str) -> str:
+        try:
+            parts = urlsplit(value)
+            is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            is_good = False
+        if not is_good or re.search(r"\s", value):
+            raise self.error(key, f"is {value!r}; it must be a URL such as https://www.example.cn/")
+        return value
+
+    def done(self) -> None:
+        for key in self.data:
+            raise self.error(key, "is not a key of a site profile; see docs/site-profile.md")
+
+
+def _read_profile(top: _Table) -> Profile:
+    name = top.text("name", "a short name of a-z, 0-9 and -")
+    if not _SLUG.fullmatch(name):
+        raise top.error("name", f"is {name!r}; it must be a short name of a-z, 0-9 and -")
+    county = top.text("county", "the county's name")
+    tz = top.text("timezone", "an IANA time zone such as Asia/Shanghai", "Asia/Shanghai")
+    try:
+        ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise top.error("timezone", f"is {tz!r}; it must be an IANA time zone such as Asia/Shanghai") from error
+    news, epaper, wechat, politeness, guard = map(top.table, ("news", "epaper", "wechat", "politeness", "guard"))
+    delay_s, autothrottle = _read_politeness(politeness) if politeness else (None, None)
+    profile = Profile(
+        name=name,
+        county=county,
+        tz=tz,
+        news=_read_news(news) if news else None,
+        epaper=_read_epaper(epaper) if epaper else None,
+        wechat=_read_wechat(wechat) if wechat else None,
+        delay_s=delay_s,
+        autothrottle=autothrottle,
+        allow_addresses=_read_guard(guard) if guard else (),
+    )
+    if news is None and epaper is None and wechat is None:
+        raise top.error("", "names no channel; it needs a table [news], [epaper] or [wechat]")
+    top.done()
+    return profile
+
+
+def _platform(table: _Table) -> str:
+    platform: str = table.text("platform", "the name of a publishing platform or auto", "auto")
+    if platform not in (*PLATFORMS, "auto"):
+        raise table.error("platform", f"is {platform!r}; it must be one of: auto, {', '.join(PLATFORMS)}")
+    return platform
+
+
+def _read_news(table: _Table) -> NewsSource:
+    name, url, platform = table.text("name", "the site's name"), table.url("url"), _platform(table)
+    sections = {}
+    for key, value in table.take("sections", dict, "a table of list pages by name", {}).items():
+        if not isinstance(value, str) or not value.strip():
+            raise table.error(f"sections.{key}", f"is {value!r}; it must be the path or URL of a list page")
+        try:
+            address = urljoin(url, value)
+        except ValueError:
+            address = value
+        sections[key] = table.checked_url(f"sections.{key}", address)
+    hosts = {str(urlsplit(url).hostname)}
+    for host in table.take("hosts", list, "a list of host names", []):
+        if not isinstance(host, str) or not _HOST.fullmatch(host):
+            raise table.error("hosts", f"holds {host!r}; it must be a list of host names without scheme and port")
+        hosts.add(host.lower())
+    since = table.take("since", (dt.date, str), "a date such as 2020-01-31", None)
+    table.done()
+    return NewsSource(
+        name=name, url=url, platform=platform, sections=sections, hosts=frozenset(hosts), since=_date(table, "since", since)
+    )
+
+
+def _date(table: _Table, key: str, value: object) -> dt.date | None:
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise table.error(key, f"is {str(value)!r}; it must be a date such as 2020-01-31") from error
+
+
+def _read_epaper(table: _Table) -> EpaperSource:
+    source = EpaperSource(name=table.text("name", "the paper's name"), url=table.url("url", None), platform=_platform(table))
+    table.done()
+    return source
+
+
+def _read_wechat(table: _Table) -> WechatSource:
+    source = WechatSource(
+        name=table.text("name", "the account's name"), account=table.text("account", "the account's id, such as cnfabu")
+    )
+    table.done()
+    return source
+
+
+def _read_politeness(table: _Table) -> tuple[float | None, bool | None]:
+    delay_s = table.take("delay_s", (int, float), "a number of seconds", None)
+    if delay_s is not None and not 0 <= delay_s <= 3600:
+        raise table.error("delay_s", f"is {delay_s!r}; it must be a number of seconds from 0 to 3600")
+    autothrottle = table.take("autothrottle", bool, "true or false", None)
+    table.done()
+    return None if delay_s is None else float(delay_s), autothrottle
+
+
+def _read_guard(table: _Table) -> tuple[str, ...]:
+    allowed = []
+    for network in table.take("allow", list, "a list of addresses or networks", []):
+        try:
+            allowed.append(str(ipaddress.ip_network(network, strict=False)))
+        except (ValueError, TypeError) as error:
+            raise table.error("allow", f"holds {network!r}; it must be a list such as ['127.0.0.1']") from error
+    table.done()
+    return tuple(allowed)

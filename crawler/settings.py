@@ -1,0 +1,86 @@
+"""Every setting, Scrapy's and ours, each with its unit and reason; the environment is read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from crawler import __version__
+
+PROJECT = Path(__file__).parent.parent
+
+BOT_NAME = "county-press"
+SPIDER_MODULES = ["crawler.spiders"]
+COMMANDS_MODULE = "crawler.commands"
+
+# --- ours: where things are kept -------------------------------------------------------------------------------------
+VAR_DIR = os.environ.get("VAR_DIR", str(PROJECT / "var"))  # database, locks; nothing in it belongs into the repository
+DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR}/news.db")  # or postgresql://user@host/name
+
+# --- ours: how records are grouped; measured: groups of 64 or a quarter second cost least and hide no delay ----------
+STORE_GROUP_RECORDS = 64  # records; a group closes at this many,
+STORE_GROUP_MS = 250  # milliseconds; or at this age, whichever comes first
+
+# --- ours: limits on what a page may ask for --------------------------------------------------------------------------
+ARTICLE_MAX_PARTS = 50  # further pages of one article; more is an endless pager
+GUARD_ALLOW: list[str] = []  # networks; the site profile's [guard] allow
+PROGRESS_INTERVAL = 0.0  # seconds between progress lines on standard error; 0: only on a terminal, every 5 s
+
+# --- polite: who we are, and never faster than the site likes ---------------------------------------------------------
+USER_AGENT = f"county-press/{__version__} (newspaper archive; obeys robots.txt; contact the operator of this crawler)"
+ROBOTSTXT_OBEY = True
+AUTOTHROTTLE_ENABLED = True  # a profile may switch it off: the sample county on loopback does
+DOWNLOAD_DELAY = 1.0  # seconds between two requests to one site, before AutoThrottle adapts it
+CONCURRENT_REQUESTS_PER_DOMAIN = 16  # with a delay it is one at a time all the same; flat beyond 16 without
+DOWNLOAD_TIMEOUT = 60  # seconds; a county's server may be slow, but not that slow
+RETRY_TIMES = 2  # within one run; the ledger tries again over weeks
+
+# --- safe: what is fetched is hostile ---------------------------------------------------------------------------------
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is off
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes of one answer, decompressed as well; Scrapy's default is 1 GiB
+DOWNLOAD_WARNSIZE = 0  # bytes; the ledger says what was too large
+COOKIES_ENABLED = False
+HTTPPROXY_ENABLED = False  # a proxy from the environment would hide the address from the guard
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+METAREFRESH_ENABLED = False  # the e-paper's entry shells are read by their page objects
+REDIRECT_MAX_TIMES = 5
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.guard.GuardedDownloadHandler",
+    "https": "crawler.guard.GuardedDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
+# --- wiring -----------------------------------------------------------------------------------------------------------
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops without a trace; the spider asks its profile
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.SiteRedirectMiddleware": 600,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without a trace; the ledger keys by hash
+}
+EXTENSIONS = {
+    "crawler.extensions.Progress": 0,
+}
+ITEM_PIPELINES = {
+    "pipelines.normalise.NormalisePipeline": 100,
+    "pipelines.deduplicate.DeduplicatePipeline": 200,
+    "pipelines.store.StorePipeline": 800,
+}
+
+# --- speed: measured on 30 KB pages -----------------------------------------------------------------------------------
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+CONCURRENT_ITEMS = 1  # tasks started for EVERY response, which gives one item; at Scrapy's 100 a third of the speed is lost
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000  # bytes of pages in work; at Scrapy's 5 MB groups starve
+LOGSTATS_INTERVAL = 0  # seconds; our own progress line says more
+
+# --- cron reads nothing: one verdict line on standard error, warnings and errors before it ----------------------------
+LOG_LEVEL = "WARNING"
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger has a row for it
+STATS_DUMP = False

@@ -1,0 +1,296 @@
+"""When to request what of a news site: lists first, then the articles that the ledger lacks; no selector in here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, ResponseDataLossError
+from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.python import global_object_name
+
+from crawler.guard import AddressRefused
+from crawler.middlewares import RequestRefused
+from crawler.pages import enorth
+from crawler.pages.base import Decoding, UnreadablePage, decode_page
+from crawler.spiders.arguments import read_news_arguments
+from pipelines.items import ListedUrl, ScrapedArticle, ScrapedList, ScrapedPart, Visit
+from pipelines.store import StorePipeline
+from pipelines.urls import canonical_url, url_key
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+    from web_poet import HttpResponse
+
+    from pipelines.items import ResourceKind
+
+logger = logging.getLogger(__name__)
+
+LIST_PRIORITY = 10  # lists go before articles, so that a run knows early what there is
+_OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A URL that is being requested, and where it was found; None: in the profile."""
+
+    url: str
+    kind: ResourceKind
+    found_on: str | None = None
+
+
+class NewsSpider(Spider):
+    """Crawls a county's news site; `scrapy crawl news --help` lists its arguments."""
+
+    name = "news"
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__()
+        self.arguments = read_news_arguments(**arguments)
+        self.profile = self.arguments.profile
+        if self.profile.news is None:
+            raise ValueError("the profile has no news site")
+        self.news = self.profile.news
+        self.source = {
+            "site": self.profile.name,
+            "slug": "news",
+            "channel": "news",
+            "name": self.news.name,
+            "tz": self.profile.tz,
+        }
+        self._asked: set[str] = set()
+
+    @property
+    def store(self) -> StorePipeline:
+        """The pipeline that knows the ledger."""
+        store: StorePipeline | None = self.crawler.get_item_pipeline(StorePipeline)
+        if store is None:
+            raise RuntimeError("the setting ITEM_PIPELINES lacks pipelines.store.StorePipeline")
+        return store
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Request the sections' first pages, then what earlier runs left to do."""
+        for url in self.arguments.sections.values() or [self.news.url]:
+            for request in self._request(Target(url=url, kind="list")):
+                yield request
+        kinds = ("article",) if self.arguments.since else ("list", "article")
+        for item in await self.store.due(kinds, self.arguments.since, self.arguments.until):
+            kind: ResourceKind = "list" if item.kind == "list" else "article"
+            for request in self._request(Target(url=item.part_of or item.url, kind=kind)):
+                yield request
+
+    def _request(self, target: Target, **kwargs: Any) -> Iterator[Request]:
+        """Give a request for a URL, once a run."""
+        key = url_key(target.url)
+        if key in self._asked:
+            return
+        self._asked.add(key)
+        self.store.report.add("requested")
+        if target.kind == "list":
+            self.store.report.add("lists_requested")
+        yield Request(
+            target.url,
+            callback=self.parse_article if target.kind == "article" else self.parse_list,
+            errback=self.record_failure,
+            priority=0 if target.kind == "article" else LIST_PRIORITY,
+            dont_filter=True,  # self._asked has seen to it
+            cb_kwargs={"target": target, **kwargs},
+            meta={"hosts": self.news.hosts, "handle_httpstatus_list": []},
+        )
+
+    async def parse_list(
+        self, response: Response, target: Target, older: tuple[str, ...] = ()
+    ) -> AsyncIterator[Any]:
+        """Record a list or pager page with everything it names, then request what the ledger lacks of that.
+
+        Args:
+            older: numbered pages that are read one after the other, as long as they are young enough.
+        """
+        try:
+            page, decoding = decode_page(response.url, response.body, _headers(response), response.status)
+            visit = self._visit(target, response, "read", decoding)
+            if enorth.kind_of(page) == "pager":
+                children, next_url, is_past = self._numbered_pages(page), None, False
+            else:
+                children, next_url, is_past = self._entries(page, target)
+        except UnreadablePage as error:
+            yield self._visit(target, response, "quarantined", None, error.reason, error.detail)
+            return
+        known = await self.store.states([url_key(child.url) for child in children])
+        has_news = any(child.kind == "article" and url_key(child.url) not in known for child in children)
+        record = ScrapedList(visit=visit, children=children, reopened=(next_url,) if next_url and has_news else ())
+        await self.store.save(record, at_once=True)
+        wanted = [
+            child
+            for child in children
+            if known.get(url_key(child.url)) in _OPEN_STATES
+            or child.kind == "pager"
+            or (child.url == next_url and has_news)
+            or (child.kind == "list" and self._is_home(target))
+        ]
+        for request in self._follow(wanted, target, next_url, is_past=is_past):
+            yield request
+        if older and not is_past:
+            for request in self._request(Target(url=older[0], kind="list", found_on=target.found_on), older=older[1:]):
+                yield request
+
+    def _numbered_pages(self, page: HttpResponse) -> tuple[ListedUrl, ...]:
+        urls = enorth.EnorthPagerPage(page).urls
+        return tuple(ListedUrl(url=url, kind="list") for url in urls if self._belongs(url))
+
+    def _entries(self, page: HttpResponse, target: Target) -> tuple[tuple[ListedUrl, ...], str | None, bool]:
+        """Read a list page: its children, its next page, and whether it lies before the range that is asked for."""
+        listing = enorth.EnorthListPage(page)
+        children = []
+        for entry in listing.articles:
+            if self._belongs(entry.url):
+                url = canonical_url(entry.url)
+                children.append(ListedUrl(url=url, kind="article", title=entry.title, listed_on=entry.published_on))
+            else:
+                self.store.report.add("offsite_links")
+        if not children and not listing.section_urls:
+            raise UnreadablePage("no_entries", "the list page names no article")
+        days = [child.listed_on for child in children if child.listed_on]
+        is_past = bool(self.arguments.since and days and max(days) < self.arguments.since)
+        if listing.pager_url and self._belongs(listing.pager_url):
+            children.append(ListedUrl(url=listing.pager_url, kind="pager"))
+        next_url = listing.next_url if listing.next_url and self._belongs(listing.next_url) else None
+        if next_url:
+            children.append(ListedUrl(url=next_url, kind="list"))
+        if self._is_home(target):
+            children += [ListedUrl(url=url, kind="list") for url in listing.section_urls if self._belongs(url)]
+        return tuple(children), next_url, is_past
+
+    def _follow(
+        self, wanted: Iterable[ListedUrl], target: Target, next_url: str | None, *, is_past: bool
+    ) -> Iterator[Request]:
+        numbered: list[str] = []
+        for child in wanted:
+            if child.kind == "list" and target.kind == "pager" and self.arguments.since:
+                numbered.append(child.url)
+            elif (child.kind != "article" or self._is_in_range(child)) and not (is_past and child.url == next_url):
+                yield from self._request(Target(url=child.url, kind=child.kind, found_on=target.url))
+        if numbered:
+            yield from self._request(
+                Target(url=numbered[0], kind="list", found_on=target.url), older=tuple(numbered[1:])
+            )
+
+    def _is_home(self, target: Target) -> bool:
+        return target.url == self.news.url and not self.arguments.sections
+
+    def _belongs(self, url: str) -> bool:
+        """Tell whether a URL is one of the site's: anything else is counted and left."""
+        try:
+            return urlsplit(canonical_url(url)).hostname in self.news.hosts
+        except ValueError:
+            return False
+
+    def _is_in_range(self, child: ListedUrl) -> bool:
+        since, until, day = self.arguments.since, self.arguments.until, child.listed_on
+        return day is None or ((since is None or day >= since) and (until is None or day <= until))
+
+    async def parse_article(self, response: Response, target: Target) -> AsyncIterator[Any]:
+        """Read an article, its further pages included, and send it down the pipelines."""
+        decoding = None
+        try:
+            page, decoding = decode_page(response.url, response.body, _headers(response), response.status)
+            article = enorth.EnorthArticlePage(page)
+            scraped = article.scrape(self._visit(target, response, "stored", decoding))
+            further = article.further_pages
+        except UnreadablePage as error:
+            yield self._visit(target, response, "quarantined", decoding, error.reason, error.detail)
+            return
+        yield await self._with_parts(scraped, target, further) if further else scraped
+
+    async def _with_parts(self, scraped: ScrapedArticle, target: Target, urls: tuple[str, ...]) -> ScrapedArticle:
+        """Fetch an article's further pages one after the other; each may name more."""
+        parts: dict[str, ScrapedPart] = {}
+        images = list(scraped.images)
+        after = scraped.credits_after
+        queue = list(urls)
+        while queue and len(parts) < self.settings.getint("ARTICLE_MAX_PARTS"):
+            url = queue.pop(0)
+            part, page = await self._fetch_part(Target(url=url, kind="article", found_on=target.url))
+            parts[url] = part
+            if page is not None:
+                images += page.images
+                after = page.credits_after or after
+                queue += [more for more in page.further_pages if more not in parts and more not in queue]
+        return replace(scraped, parts=tuple(parts.values()), images=tuple(dict.fromkeys(images)), credits_after=after)
+
+    async def _fetch_part(self, target: Target) -> tuple[ScrapedPart, enorth.EnorthArticlePage | None]:
+        try:
+            request = Request(target.url, meta={"hosts": self.news.hosts}, dont_filter=True)
+            response = await self.crawler.engine.download_async(request)
+            if response.status != 200:
+                raise HttpError(response, "not 200")
+            page, decoding = decode_page(response.url, response.body, _headers(response), response.status)
+            article = enorth.EnorthArticlePage(page)
+            visit = self._visit(target, response, "stored", decoding)
+            return ScrapedPart(visit=visit, paragraphs=article.paragraphs), article
+        except UnreadablePage as error:
+            return ScrapedPart(visit=self._visit(target, response, "quarantined", None, error.reason, error.detail)), None
+        except Exception as error:  # noqa: BLE001  whatever a download raises is recorded, and the article is kept
+            return ScrapedPart(visit=self._failed(target, error)), None
+
+    def record_failure(self, failure: Failure) -> Iterator[Visit]:
+        """Record a request that brought no page."""
+        yield self._failed(failure.request.cb_kwargs["target"], failure.value)
+
+    def _visit(
+        self,
+        target: Target,
+        response: Response | None,
+        outcome: str,
+        decoding: Decoding | None = None,
+        reason: str | None = None,
+        detail: str | None = None,
+    ) -> Visit:
+        return Visit(
+            url=target.url,
+            kind=target.kind,
+            at=dt.datetime.now(dt.UTC),
+            http_status=response.status if response is not None else None,
+            outcome=outcome,
+            reason=reason,
+            detail=detail,
+            encoding_declared=decoding.declared if decoding else None,
+            encoding_used=decoding.used if decoding else None,
+            replaced_chars=decoding.replaced_chars if decoding else 0,
+            found_on=target.found_on,
+        )
+
+    def _failed(self, target: Target, error: BaseException | None) -> Visit:
+        """Tell what a failed request means for its URL."""
+        response: Response | None = None
+        if isinstance(error, HttpError):
+            response = error.response
+            is_gone = response.status in (404, 410)
+            outcome, reason, detail = "gone" if is_gone else "retry", f"http_{response.status}", None
+        elif isinstance(error, RequestRefused):
+            visit = self._visit(target, None, error.outcome, None, error.reason, error.detail)
+            return replace(visit, http_status=error.http_status)
+        elif isinstance(error, AddressRefused):
+            outcome, reason, detail = "refused", "address", str(error)
+        elif isinstance(error, DownloadCancelledError):
+            outcome, reason, detail = "quarantined", "too_large", str(error)
+        elif isinstance(error, IgnoreRequest):
+            outcome, reason, detail = "refused", "ignored", str(error)
+        elif isinstance(error, ResponseDataLossError):
+            outcome, reason, detail = "retry", "truncated", "the answer ended before its announced length"
+        else:
+            name = global_object_name(type(error)).rsplit(".", 1)[-1]
+            outcome, reason, detail = "retry", name.removesuffix("Error").lower()[:64], str(error)[:300]
+        return self._visit(target, response, outcome, None, reason, detail)
+
+
+def _headers(response: Response) -> dict[str, str]:
+    content_type = response.headers.get("Content-Type")
+    return {"Content-Type": content_type.decode("latin-1")} if content_type else {}

@@ -1,0 +1,175 @@
+"""Turn records into rows, and write a group of records in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, StatementError
+
+from db.articles import ArticleRow, PartRow, save_articles
+from db.ledger import DiscoveredUrl, VisitedUrl, discover, record_visits, reopen
+from pipelines.items import Article, ScrapedList, Visit
+from pipelines.normalise import page_text
+from pipelines.urls import canonical_url, url_key
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy.engine import Connection, Engine
+
+Record = Article | ScrapedList | Visit
+
+
+def write_group(engine: Engine, run_id: int, source_id: int, records: Sequence[Record]) -> Counter[str]:
+    """Write records in one transaction; a record that the database refuses is quarantined, the others are kept.
+
+    Args:
+        records: in the order of their arrival.
+
+    Returns:
+        How many records came to which outcome.
+
+    Raises:
+        OperationalError: the database cannot be used; nothing is written.
+    """
+    try:
+        with engine.begin() as connection:
+            return _write(connection, run_id, source_id, records)
+    except (StatementError, ValueError) as error:
+        if not _is_about_the_row(error):
+            raise
+    outcomes: Counter[str] = Counter()
+    with engine.begin() as connection:
+        for record in records:
+            outcomes += _write_alone(connection, run_id, source_id, record)
+    return outcomes
+
+
+def _is_about_the_row(error: Exception) -> bool:
+    if isinstance(error, OperationalError):
+        return False
+    # a StatementError of no narrower kind is a value that the driver cannot bind
+    return isinstance(error, (IntegrityError, DataError, ValueError)) or type(error) is StatementError
+
+
+def _write_alone(connection: Connection, run_id: int, source_id: int, record: Record) -> Counter[str]:
+    try:
+        with connection.begin_nested():
+            return _write(connection, run_id, source_id, [record])
+    except (StatementError, ValueError) as error:
+        if not _is_about_the_row(error):
+            raise
+        visit = record if isinstance(record, Visit) else record.visit
+        detail = str(getattr(error, "orig", None) or error).splitlines()[0][:300]
+        refused = replace(visit, outcome="quarantined", reason="bad_row", detail=detail)
+        return _write(connection, run_id, source_id, [refused])
+
+
+def _write(connection: Connection, run_id: int, source_id: int, records: Sequence[Record]) -> Counter[str]:
+    visits = [visit for record in records for visit in _visits(record)]
+    at = max(visit.at for visit in visits)
+    urls = [
+        DiscoveredUrl(url_key=url_key(visit.url), url=visit.url, kind=visit.kind, found_on=visit.found_on)
+        for visit in visits
+    ]
+    for record in records:
+        if isinstance(record, ScrapedList):
+            urls += _children(record)
+    ids = discover(connection, source_id, urls, at)
+    articles = {url_key(record.visit.url): record for record in records if isinstance(record, Article)}
+    outcomes = save_articles(connection, source_id, [_article_row(key, a) for key, a in articles.items()], ids)
+    latest = {url_key(visit.url): visit for visit in visits}
+    record_visits(connection, run_id, [_visited(key, visit, outcomes) for key, visit in latest.items()], ids)
+    reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
+    return Counter(_outcome(record, outcomes) for record in records)
+
+
+def _visits(record: Record) -> Iterator[Visit]:
+    if isinstance(record, Visit):
+        yield record
+        return
+    yield record.visit
+    if isinstance(record, Article):
+        yield from (part.visit for part in record.parts)
+
+
+def _outcome(record: Record, outcomes: dict[str, str]) -> str:
+    """Tell under which name a record is counted: an article with two addresses is one new article and one copy."""
+    if not isinstance(record, Article):
+        return (record if isinstance(record, Visit) else record.visit).outcome
+    outcome = outcomes[url_key(record.visit.url)]
+    return "alias" if outcome == "main" else outcome
+
+
+def _children(record: ScrapedList) -> Iterator[DiscoveredUrl]:
+    for child in record.children:
+        yield DiscoveredUrl(
+            url_key=url_key(child.url),
+            url=child.url,
+            kind=child.kind,
+            found_on=record.visit.url,
+            listed_on=child.listed_on,
+        )
+
+
+def _visited(key: str, visit: Visit, outcomes: dict[str, str]) -> VisitedUrl:
+    outcome = outcomes.get(key, visit.outcome)
+    return VisitedUrl(
+        url_key=key,
+        at=visit.at,
+        outcome="stored" if outcome in ("updated", "main") else outcome,
+        http_status=visit.http_status,
+        reason=visit.reason,
+        detail=visit.detail,
+        encoding_declared=visit.encoding_declared,
+        encoding_used=visit.encoding_used,
+        replaced_chars=visit.replaced_chars,
+    )
+
+
+def _article_row(key: str, article: Article) -> ArticleRow:
+    return ArticleRow(
+        url_key=key,
+        url=canonical_url(article.visit.url),
+        published_on=article.published_on,
+        text_sha256=article.text_sha256,
+        may_be_alias=article.may_be_alias,
+        values=_article_values(article),
+        contributors=[(person.role, person.name) for person in article.contributors],
+        images=[(image.url, image.caption) for image in article.images],
+        parts=list(_parts(key, article)),
+    )
+
+
+def _article_values(article: Article) -> dict[str, str | int | dt.datetime | dt.date | None]:
+    return {
+        "genre": article.genre,
+        "section": article.section,
+        "column_title": article.column_title,
+        "kicker": article.kicker,
+        "headline": article.headline,
+        "subheadline": article.subheadline,
+        "dateline": article.dateline,
+        "dateline_on": article.dateline_on,
+        "byline_printed": article.byline_printed,
+        "body": article.body,
+        "published_at": article.published_at,
+        "date_source": article.date_source,
+        "credited_source": article.credited_source,
+        "parts_expected": 1 + len(article.parts),
+        "parts_stored": 1 + sum(1 for part in article.parts if part.visit.outcome == "stored"),
+        "removed_chars": article.removed_chars,
+        "parser": article.parser,
+        "parser_version": article.parser_version,
+    }
+
+
+def _parts(key: str, article: Article) -> Iterator[PartRow]:
+    yield PartRow(url_key=key, role="main", ordinal=0, text=None)
+    for ordinal, part in enumerate(article.parts, start=1):
+        yield PartRow(
+            url_key=url_key(part.visit.url), role="continuation", ordinal=ordinal, text=page_text(part.paragraphs)
+        )

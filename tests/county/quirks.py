@@ -1,0 +1,135 @@
+"""The quirks that pages of the county may have, each with the place where it was seen.
+
+Where the form was seen but not this use of it the note says "not seen": such quirks guard the final form that the
+truth promises.
+
+A quirk is drawn apart from the text, so leaving quirks out of `County(quirks=…)` changes no other article's words.
+PLATFORMS is the project's notes on publishing platforms; pages/ are the saved pages they rest on.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable
+
+
+class Quirk(Enum):
+    """One peculiarity: its slug, how often it is drawn where it can occur, and where it was seen."""
+
+    # The three skins; one of those enabled is drawn for each article.
+    SKIN_CNXW = ("skin_cnxw", 0.45, "PLATFORMS 2.1; pages/cnxw_frag_lvse_tail.html")
+    SKIN_DBW = ("skin_dbw", 0.35, "pages/dbw_enorth_article_trimmed.html")
+    SKIN_ZJOL = ("skin_zjol", 0.20, "pages/zjol_frag_articlecnt_diantou.html")
+    # Datelines; at most one of the first two an article.
+    DATELINE_DATED = ("dateline_dated", 0.50, "PLATFORMS 0; pages/cnxw_frag_zhetai.html")
+    DATELINE_BARE = ("dateline_bare", 0.20, "seed/front_page.txt (本报讯)")
+    DATELINE_LAST_YEAR = ("dateline_last_year", 0.60, "PLATFORMS 2.1 (the URL's date gives the year)")
+    # Bylines; at most one an article.
+    BYLINE_REPORTERS = ("byline_reporters", 0.34, "pages/cnxw_frag_lvse_tail.html (记者 …)")
+    BYLINE_CORRESPONDENTS = ("byline_correspondents", 0.14, "PLATFORMS 0 (通讯员 …)")
+    BYLINE_BOTH = ("byline_both", 0.16, "PLATFORMS 0; 3.10 (记者 … 通讯员 …)")
+    BYLINE_PHOTO_SLASH = ("byline_photo_slash", 0.45, "pages/cnxw_frag_mulan.html (half-width open, full-width close)")
+    BYLINE_PHOTO_BLANK = ("byline_photo_blank", 0.22, "PLATFORMS 0 (photo bylines)")
+    BYLINE_TEXT_AND_PHOTO = ("byline_text_and_photo", 0.20, "PLATFORMS 0 (photo bylines)")
+    # Names.
+    COMPOUND_SURNAME = ("compound_surname", 0.08, "PLATFORMS 0 (names in bylines)")
+    RARE_NAME = ("rare_name", 0.12, "PLATFORMS 2.1 (declared gb2312, decode as gb18030)")
+    EXTENSION_NAME = ("extension_name", 0.05, "PLATFORMS 2.1 (declared gb2312, decode as gb18030)")
+    PADDED_NAME = ("padded_name", 0.12, "PLATFORMS 3.10 (blanks around names)")
+    # Source lines.
+    SOURCE_MARKED = ("source_marked", 0.45, "PLATFORMS 2.1 (function source)")
+    PRINTED_DATE = ("printed_date", 0.30, "PLATFORMS 2.2 (发表于：2017/10/19)")
+    AUTHOR_EMPTY = ("author_empty", 0.60, "pages/dbw_enorth_article_trimmed.html")
+    TIME_LINE_EVE = ("time_line_eve", 0.10, "PLATFORMS 2.1 (时间：…); a day before the URL's not seen")
+    # Words that look like a byline and are none.
+    REPORTER_IN_TEXT = ("reporter_in_text", 0.40, "pages/zjol_frag_articlecnt_diantou.html (记者从…了解到)")
+    BRACKET_IN_TEXT = ("bracket_in_text", 0.30, "pages/cnxw_frag_fazhi.html (（扩大）会议)")
+    END_BRACKET = ("end_bracket", 0.30, "pages/MANIFEST.tsv (title ending in （图）)")
+    # Text.
+    FULL_WIDTH = ("full_width", 0.20, "pages/news/sina_2.html (京东方Ａ); digits not seen")
+    LATIN_WORDS = ("latin_words", 0.15, "pages/news/sina_2.html (京东方Ａ)")
+    INNER_BLANKS = ("inner_blanks", 0.15, "PLATFORMS 2.1 (full-width blanks); 3.10")
+    ZERO_WIDTH = ("zero_width", 0.08, "pages/news/thepaper_5.html (U+200B); pages/news/zyyfy_1.html (U+FEFF)")
+    PRIVATE_USE = ("private_use", 0.06, "pages/news/mingridapan_1.html")
+    CONTROL_CHARS = ("control_chars", 0.06, "not seen; PLATFORMS 6: the saved pages lost their bytes")
+    SUBHEADS = ("subheads", 0.25, "pages/zjol_frag_articlecnt_diantou.html; pages/dbw_enorth_article_trimmed.html")
+    SECOND_ITEM = ("second_item", 0.08, "pages/cnxw_frag_lvse_tail.html (又讯)")
+    BROKEN_LINE = ("broken_line", 0.12, "seed/front_page.txt (制定了 / 细化的行动方案)")
+    # Markup.
+    FONT_NEST = ("font_nest", 0.20, "pages/cnxw_frag_jiazheng.html")
+    AD_COMMENTS = ("ad_comments", 0.40, "PLATFORMS 2.1; pages/cnxw_frag_zhetai.html")
+    EPE_COMMENT = ("epe_comment", 0.20, "pages/cnxw_frag_mulan.html")
+    CRLF = ("crlf", 0.15, "PLATFORMS 3.12")
+    EARLIER_CONTENT_PAIR = ("earlier_content_pair", 0.15, "PLATFORMS 2.1 (body = from the LAST parse begin)")
+    BR_PARAGRAPHS = ("br_paragraphs", 0.50, "pages/zjol_frag_articlecnt_diantou.html")
+    TITLE_UNDERSCORE = ("title_underscore", 0.30, "pages/gaxww_hot_list.html (underscores in titles)")
+    HEADLINE_BLANKS = ("headline_blanks", 0.15, "PLATFORMS 3.7 (trailing blanks)")
+    # Pictures.
+    PHOTO_STORY = ("photo_story", 0.85, "pages/cnxw_frag_mulan.html")
+    PICTURE = ("picture", 0.25, "PLATFORMS 0 (images)")
+    CAPTION = ("caption", 0.60, "pages/zjol_frag_articlecnt_diantou.html (picture table)")
+    PICTURE_ELSEWHERE = ("picture_elsewhere", 0.40, "PLATFORMS 0 (pictures of another host)")
+    # Pages and lists.
+    SEVERAL_PAGES = ("several_pages", 0.08, "PLATFORMS 2.1 (<id>_01.shtml)")
+    SCHEME_RELATIVE_LINK = ("scheme_relative_link", 0.10, "PLATFORMS 2.1 (//host/…)")
+    RELATIVE_LINK = ("relative_link", 0.20, "pages/gaxww_hot_list.html (/hot/)")
+    EXTERNAL_ENTRY = ("external_entry", 0.06, "PLATFORMS 2.1 (external entries in the same list)")
+    GONE_404 = ("gone_404", 0.07, "PLATFORMS 5 (old issues vanish)")
+    GONE_HOME = ("gone_home", 0.06, "PLATFORMS 3.11")
+    ROBOTS = ("robots", 0.07, "PLATFORMS 2.1 (under a channel: /jxrb/system/…)")
+    SHARED_ENTRY = ("shared_entry", 0.40, "pages/gaxww_hot_list.html (one URL in list and sidebar)")
+    # Pairs, on fixed days: see `plan`.
+    EXACT_COPY = ("exact_copy", 1.0, "PLATFORMS 3.8 (two ids, same title)")
+    LOOK_ALIKE = ("look_alike", 1.0, "PLATFORMS 3.7 (notices from one form)")
+    REPEATED_LATER = ("repeated_later", 1.0, "PLATFORMS 3.8")
+    SHORT_TWINS = ("short_twins", 1.0, "PLATFORMS 3.9 (briefs are news)")
+
+    def __init__(self, slug: str, rate: float, seen_in: str) -> None:
+        self.slug = slug
+        self.rate = rate
+        self.seen_in = seen_in
+
+
+ALL: frozenset[Quirk] = frozenset(Quirk)
+SKINS = (Quirk.SKIN_CNXW, Quirk.SKIN_DBW, Quirk.SKIN_ZJOL)
+DATELINES = (Quirk.DATELINE_DATED, Quirk.DATELINE_BARE)
+TEXT_BYLINES = (Quirk.BYLINE_REPORTERS, Quirk.BYLINE_CORRESPONDENTS, Quirk.BYLINE_BOTH)
+PHOTO_BYLINES = (Quirk.BYLINE_PHOTO_SLASH, Quirk.BYLINE_PHOTO_BLANK, Quirk.BYLINE_TEXT_AND_PHOTO)
+PAIRS = frozenset((Quirk.EXACT_COPY, Quirk.LOOK_ALIKE, Quirk.REPEATED_LATER, Quirk.SHORT_TWINS))
+
+
+class Draws:
+    """The quirks drawn for one article or list entry; every question costs one draw, enabled or not."""
+
+    def __init__(self, rng: random.Random, enabled: frozenset[Quirk]) -> None:
+        self.rng = rng
+        self.enabled = enabled
+        self.drawn: set[Quirk] = set()
+
+    def has(self, quirk: Quirk, *, where: bool = True) -> bool:
+        """Draw the quirk; it is kept only where it can be shown."""
+        hit = self.rng.random() < quirk.rate and where and quirk in self.enabled
+        if hit:
+            self.drawn.add(quirk)
+        return hit
+
+    def one_of(self, options: tuple[Quirk, ...], *, where: bool = True) -> Quirk | None:
+        """Draw at most one of the options, each with its own rate."""
+        level = self.rng.random()
+        for quirk in options:
+            level -= quirk.rate
+            if level < 0:
+                if where and quirk in self.enabled:
+                    self.drawn.add(quirk)
+                    return quirk
+                break
+        return None
+
+
+def slugs(quirks: Iterable[Quirk]) -> list[str]:
+    """Return the slugs in a fixed order."""
+    return sorted(quirk.slug for quirk in quirks)
