@@ -26,7 +26,7 @@ lint: .venv/installed  ## style, types, and the direction of imports
 test-lowest: requirements.lowest.txt  ## the tests with the oldest dependencies that pyproject.toml allows
 	$(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/pip install --quiet -r requirements.lowest.txt -c requirements.lock
-	.venv-lowest/bin/pip install --quiet --no-deps -e .
+	.venv-lowest/bin/pip install -qq --no-deps -e .
 	.venv-lowest/bin/python -m pytest
 
 lock: .venv/installed  ## pin the newest versions that pyproject.toml allows
@@ -39,5 +39,5 @@ clean:  ## remove what the verbs made, but not var/
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/pip install -qq --disable-pip-version-check --no-deps -e .
 	@touch $@

@@ -7,13 +7,13 @@ any spelling, names that resolve to private addresses, and redirects; one check 
 from __future__ import annotations
 
 import ipaddress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _LenientHTTP11ClientFactory
 from scrapy.exceptions import IgnoreRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from scrapy.crawler import Crawler
     from twisted.internet.interfaces import IAddress
@@ -64,7 +64,7 @@ def _embedded_ipv4(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
 
 
-def _guarded_factory(allow: Sequence[Network]) -> Callable[[Any, str], _LenientHTTP11ClientFactory]:
+def _guarded_factory(allow: Sequence[Network]) -> type[_LenientHTTP11ClientFactory]:
     class GuardedFactory(_LenientHTTP11ClientFactory):
         def buildProtocol(self, addr: IAddress | None) -> HTTP11ClientProtocol:  # noqa: N802  Twisted's name
             host = str(getattr(addr, "host", ""))

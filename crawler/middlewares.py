@@ -39,7 +39,7 @@ class RequestRefused(IgnoreRequest):
 class RobotsMiddleware(RobotsTxtMiddleware):
     """robots.txt, with a reason for the ledger."""
 
-    async def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]  # the argument spider is deprecated
         """Raise RequestRefused for a URL that robots.txt disallows."""
         try:
             await super().process_request(request)
@@ -53,7 +53,9 @@ class SiteRedirectMiddleware(RedirectMiddleware):
     Enorth and Founder answer a missing page with a redirect to the home page (PLATFORMS, 3.11).
     """
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(  # type: ignore[override]  # the argument spider is deprecated
+        self, request: Request, response: Response
+    ) -> Request | Response:
         """Follow a redirect, or raise RequestRefused for one that leads elsewhere."""
         location = response.headers.get("Location")
         if response.status not in _REDIRECTS or location is None:
@@ -71,7 +73,9 @@ class SiteRedirectMiddleware(RedirectMiddleware):
         if parts.path in _HOME_PATHS and first.path not in _HOME_PATHS and not first.path.endswith("/robots.txt"):
             raise RequestRefused("gone", "redirected_home", "redirected to the home page", response.status)
         if request.meta.get("redirect_times", 0) >= self.max_redirect_times:
-            raise RequestRefused("refused", "redirect_loop", f"more than {self.max_redirect_times} redirects", response.status)
+            raise RequestRefused(
+                "refused", "redirect_loop", f"more than {self.max_redirect_times} redirects", response.status
+            )
         redirected = super().process_response(request, response)
         # one that was seen before must be answered too: the ledger waits for it
         return redirected.replace(dont_filter=True) if redirected is not response else response

@@ -228,7 +228,12 @@ def _read_news(table: _Table) -> NewsSource:
     since = table.take("since", (dt.date, str), "a date such as 2020-01-31", None)
     table.done()
     return NewsSource(
-        name=name, url=url, platform=platform, sections=sections, hosts=frozenset(hosts), since=_date(table, "since", since)
+        name=name,
+        url=url,
+        platform=platform,
+        sections=sections,
+        hosts=frozenset(hosts),
+        since=_date(table, "since", since),
     )
 
 
@@ -242,7 +247,9 @@ def _date(table: _Table, key: str, value: object) -> dt.date | None:
 
 
 def _read_epaper(table: _Table) -> EpaperSource:
-    source = EpaperSource(name=table.text("name", "the paper's name"), url=table.url("url", None), platform=_platform(table))
+    source = EpaperSource(
+        name=table.text("name", "the paper's name"), url=table.url("url", None), platform=_platform(table)
+    )
     table.done()
     return source
 

@@ -56,7 +56,7 @@ DOWNLOAD_HANDLERS = {
 
 # --- wiring -----------------------------------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops without a trace; the spider asks its profile
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops without a trace; the spider knows the hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
@@ -76,7 +76,9 @@ ITEM_PIPELINES = {
 
 # --- speed: measured on 30 KB pages -----------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-CONCURRENT_ITEMS = 1  # tasks started for EVERY response, which gives one item; at Scrapy's 100 a third of the speed is lost
+CONCURRENT_ITEMS = (
+    1  # tasks started for EVERY response, which gives one item; at Scrapy's 100 a third of the speed is lost
+)
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000  # bytes of pages in work; at Scrapy's 5 MB groups starve
 LOGSTATS_INTERVAL = 0  # seconds; our own progress line says more
 

@@ -77,7 +77,7 @@ class _Plan:
     by_text: dict[tuple[dt.date, str], _Kept]
     touched: list[_Kept] = field(default_factory=list)
     aliases: list[tuple[ArticleRow, _Kept]] = field(default_factory=list)
-    demoted: list[tuple[int, _Kept]] = field(default_factory=list)  # resources that become aliases of an article
+    demoted: list[int] = field(default_factory=list)  # resources that gave an article its address and become aliases
     merged: list[tuple[_Kept, _Kept]] = field(default_factory=list)  # articles that end in another one
     released: list[_Kept] = field(default_factory=list)  # articles whose aliases have to be looked at again
     detached: list[int] = field(default_factory=list)  # resources that are no longer aliases
@@ -98,11 +98,10 @@ def save_articles(
     """
     if not rows:
         return {}
-    plan = _Plan(
-        ids=ids,
-        by_resource=_load_by_resource(connection, [ids[row.url_key] for row in rows]),
-        by_text=_load_by_text(connection, source_id, [row.text_sha256 for row in rows if row.may_be_alias]),
-    )
+    by_resource = _load_by_resource(connection, [ids[row.url_key] for row in rows])
+    kept = {one.id: one for one, _ in by_resource.values()}
+    hashes = [row.text_sha256 for row in rows if row.may_be_alias]
+    plan = _Plan(ids=ids, by_resource=by_resource, by_text=_load_by_text(connection, source_id, hashes, kept))
     outcomes = {row.url_key: _place(plan, row) for row in sorted(rows, key=lambda row: row.url)}
     _write(connection, source_id, plan)
     return outcomes
@@ -129,7 +128,7 @@ def _load_by_resource(connection: Connection, resource_ids: Sequence[int]) -> di
 
 
 def _load_by_text(
-    connection: Connection, source_id: int, hashes: Sequence[str]
+    connection: Connection, source_id: int, hashes: Sequence[str], kept: Mapping[int | None, _Kept]
 ) -> dict[tuple[dt.date, str], _Kept]:
     loaded: dict[tuple[dt.date, str], _Kept] = {}
     for some in chunks(hashes):
@@ -139,7 +138,8 @@ def _load_by_text(
             .where(article.c.source_id == source_id, article.c.text_sha256.in_(some))
         )
         for url, number, owner, day, sha in found:
-            loaded[day, sha] = _Kept(id=number, url=url, resource_id=owner, text=(day, sha))
+            one = kept.get(number) or _Kept(id=number, url=url, resource_id=owner, text=(day, sha))
+            loaded[day, sha] = one
     return loaded
 
 
@@ -157,18 +157,28 @@ def _place(plan: _Plan, row: ArticleRow) -> str:
         own = None
     if own is not None and own.text != text:
         plan.released.append(own)
+        plan.by_text.pop(own.text, None)
     if twin is None or (own is not None and twin.id == own.id):
         return _keep(plan, row, own, resource_id)
     if twin.url < row.url:
         plan.aliases.append((row, twin))
         if own is not None:
-            plan.merged.append((own, twin))
+            _end(plan, own, twin)
         return "alias"
     if own is not None:
-        plan.merged.append((twin, own))
+        _end(plan, twin, own)
         return _keep(plan, row, own, resource_id)
-    plan.demoted.append((twin.resource_id, twin))
+    plan.demoted.append(twin.resource_id)
+    plan.by_resource[twin.resource_id] = (twin, "alias")
     return _keep(plan, row, twin, resource_id)
+
+
+def _end(plan: _Plan, ended: _Kept, into: _Kept) -> None:
+    """Let an article end in another one, to which all its URLs belong from now on."""
+    plan.merged.append((ended, into))
+    for resource_id, (kept, _) in plan.by_resource.items():
+        if kept is ended:
+            plan.by_resource[resource_id] = (into, "alias")
 
 
 def _keep(plan: _Plan, row: ArticleRow, kept: _Kept | None, resource_id: int) -> str:
@@ -184,8 +194,12 @@ def _keep(plan: _Plan, row: ArticleRow, kept: _Kept | None, resource_id: int) ->
 
 
 def _write(connection: Connection, source_id: int, plan: _Plan) -> None:
-    _release(connection, plan)
     inserted = [kept for kept in plan.touched if kept.id is None]
+    updated = [kept for kept in plan.touched if kept.id is not None]
+    _release(connection, plan)
+    _keep_former_texts(connection, plan, updated)
+    if updated:
+        _update(connection, source_id, updated)  # first: it frees the addresses that new articles may have
     if inserted:
         result = connection.execute(
             insert(article).returning(article.c.id, sort_by_parameter_order=True),
@@ -193,10 +207,6 @@ def _write(connection: Connection, source_id: int, plan: _Plan) -> None:
         )
         for kept, number in zip(inserted, result.scalars(), strict=True):
             kept.id = number
-    fresh = {kept.id for kept in inserted}
-    updated = [kept for kept in plan.touched if kept.id not in fresh]
-    if updated:
-        _update(connection, source_id, updated)
     _merge(connection, plan)
     _write_parts(connection, plan)
     _write_children(connection, plan.touched)
@@ -216,7 +226,7 @@ def _article_values(source_id: int, kept: _Kept) -> dict[str, Any]:
 
 def _update(connection: Connection, source_id: int, updated: Sequence[_Kept]) -> None:
     rows = [_article_values(source_id, kept) for kept in updated]
-    columns = {name: bindparam(f"new_{name}") for name in rows[0]}
+    columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0]}
     connection.execute(
         update(article).where(article.c.id == bindparam("the_id")).values(columns),
         [
@@ -241,17 +251,26 @@ def _release(connection: Connection, plan: _Plan) -> None:
     connection.execute(delete(part).where(*of_released))
 
 
+def _keep_former_texts(connection: Connection, plan: _Plan, updated: Sequence[_Kept]) -> None:
+    """Give what becomes an alias its own text, and drop the further pages of what is written anew."""
+    aliases = [*plan.demoted, *(ended.resource_id for ended, _ in plan.merged)]
+    if aliases:
+        body = select(article.c.body).where(article.c.resource_id == part.c.resource_id).scalar_subquery()
+        connection.execute(update(part).where(part.c.resource_id.in_(aliases)).values(text=body))
+    changed = [kept.id for kept in (*updated, *(ended for ended, _ in plan.merged))]
+    if changed:
+        further = part.c.role.in_(("continuation", "jump"))
+        connection.execute(delete(part).where(part.c.article_id.in_(changed), further))
+
+
 def _merge(connection: Connection, plan: _Plan) -> None:
     for ended, into in plan.merged:
-        connection.execute(
-            update(part).where(part.c.article_id == ended.id).values(article_id=into.id, role="alias")
-        )
+        connection.execute(update(part).where(part.c.article_id == ended.id).values(article_id=into.id, role="alias"))
         connection.execute(update(resource).where(resource.c.id == ended.resource_id).values(state="alias"))
         connection.execute(delete(article).where(article.c.id == ended.id))
     if plan.demoted:
-        former = [resource_id for resource_id, _ in plan.demoted]
-        connection.execute(update(part).where(part.c.resource_id.in_(former)).values(role="alias", ordinal=0))
-        connection.execute(update(resource).where(resource.c.id.in_(former)).values(state="alias"))
+        connection.execute(update(part).where(part.c.resource_id.in_(plan.demoted)).values(role="alias", ordinal=0))
+        connection.execute(update(resource).where(resource.c.id.in_(plan.demoted)).values(state="alias"))
 
 
 def _write_parts(connection: Connection, plan: _Plan) -> None:

@@ -6,7 +6,6 @@ process has committed in between, whatever the timeout.
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from db.views import create_views, drop_views
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlalchemy.engine import Connection
 
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another process's commit on SQLite
@@ -47,7 +48,9 @@ def read_url(text: str) -> URL:
     try:
         url = make_url(text)
     except ArgumentError as error:
-        raise DatabaseUrlError("DATABASE_URL must look like sqlite:///var/news.db or postgresql://user@host/name") from error
+        raise DatabaseUrlError(
+            "DATABASE_URL must look like sqlite:///var/news.db or postgresql://user@host/name"
+        ) from error
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
@@ -79,7 +82,12 @@ def make_engine(text: str) -> Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", f"busy_timeout = {BUSY_TIMEOUT_MS}"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -137,7 +145,9 @@ def open_database(text: str) -> Engine:
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise DatabaseUnavailable(f"database {where} is unavailable: {cause}") from error
     if current != head:
-        raise DatabaseUnavailable(f"database {where} is at revision {current}, this version needs {head}: run `scrapy migrate`")
+        raise DatabaseUnavailable(
+            f"database {where} is at revision {current}, this version needs {head}: run `scrapy migrate`"
+        )
     return engine
 
 

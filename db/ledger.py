@@ -93,9 +93,7 @@ def ensure_source(connection: Connection, *, site: str, slug: str, channel: str,
     statement = dialect_insert(connection)(source).values(values)
     changed = or_(source.c.name != statement.excluded.name, source.c.tz != statement.excluded.tz)
     update_set = {"name": statement.excluded.name, "tz": statement.excluded.tz}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["site", "slug"], set_=update_set, where=changed)
-    )
+    connection.execute(statement.on_conflict_do_update(index_elements=["site", "slug"], set_=update_set, where=changed))
     found = connection.execute(select(source.c.id).where(source.c.site == site, source.c.slug == slug))
     return int(found.scalar_one())
 
@@ -151,13 +149,11 @@ def resource_ids(connection: Connection, url_keys: Sequence[str]) -> dict[str, i
     ids: dict[str, int] = {}
     for some in chunks(url_keys):
         found = connection.execute(select(resource.c.url_key, resource.c.id).where(resource.c.url_key.in_(some)))
-        ids.update({key: number for key, number in found})
+        ids.update(found.tuples().all())
     return ids
 
 
-def record_visits(
-    connection: Connection, run_id: int, visits: Sequence[VisitedUrl], ids: Mapping[str, int]
-) -> None:
+def record_visits(connection: Connection, run_id: int, visits: Sequence[VisitedUrl], ids: Mapping[str, int]) -> None:
     """Write one `fetch` row a visit and bring the states of the URLs up to date.
 
     Args:
@@ -211,7 +207,7 @@ def _schedule_retries(connection: Connection, visits: Sequence[VisitedUrl], ids:
     attempts: dict[int, int] = {}
     for some in chunks(keys):
         found = connection.execute(select(resource.c.id, resource.c.attempts).where(resource.c.id.in_(some)))
-        attempts.update({number: count for number, count in found})
+        attempts.update(found.tuples().all())
     rows = []
     for visit in visits:
         number = ids[visit.url_key]

@@ -16,7 +16,11 @@ from pipelines.text import normalise_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LABEL = r"(?:发布时间|发表时间|更新时间|发布日期|时间|日期|发表于|发布于|来源于|稿件来源|信息来源|文章来源|来源|作者|编辑|责任编辑|责编|编辑作者|字号|浏览次数|点击数|访问量|阅读|记者|通讯员|摄影|审核|校对|监制)"
+_LABELS = (
+    "发布时间 发表时间 更新时间 发布日期 时间 日期 发表于 发布于 来源于 稿件来源 信息来源 文章来源 来源 "
+    "作者 责任编辑 编辑 责编 字号 浏览次数 点击数 访问量 阅读 记者 通讯员 摄影 审核 校对 监制"
+).split()
+_LABEL = "(?:" + "|".join(_LABELS) + ")"
 _FIELD = re.compile(rf"(?<![\w])({_LABEL})\s*[：:]\s*(.*?)\s*(?=[\s|｜【\[（(]+{_LABEL}\s*[：:]|[】\]）)]|$)")
 _TIME_LABELS = ("时间", "日期", "发表于", "发布于")
 _SOURCE_LABELS = ("来源", "来源于")
@@ -62,9 +66,7 @@ def read_credits(lines: Sequence[str], *, tz: str, fetched_at: dt.datetime) -> C
     )
 
 
-def _published(
-    line: str, fields: Sequence[tuple[str, str]], *, tz: str, fetched_at: dt.datetime
-) -> PrintedDate | None:
+def _published(line: str, fields: Sequence[tuple[str, str]], *, tz: str, fetched_at: dt.datetime) -> PrintedDate | None:
     if found := printed_date(line, tz=tz):
         return found if found.on <= fetched_at.date() + _ONE_DAY else None
     for label, value in fields:

@@ -16,7 +16,7 @@ import dateparser
 
 from pipelines.text import fold_widths
 
-# PLATFORMS: Enorth and Hanweb /2022/09/06/, Founder and Aheading /2017-10/13/, Founder pc/layout /202607/18/, TRS t20190918_
+# Enorth and Hanweb /2022/09/06/, Founder and Aheading /2017-10/13/, Founder pc /202607/18/, TRS t20190918_
 _URL_DATES = (
     re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_.]|$)"),
     re.compile(r"/((?:19|20)\d\d)(\d\d)/(\d\d)(?=/|$)"),

@@ -6,9 +6,11 @@ Nothing in here reads HTML or knows a table.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 ParagraphStyle = Literal["plain", "subhead", "table"]
 Role = Literal["reporter", "correspondent", "photographer", "editor", "author", "other"]

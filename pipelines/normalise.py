@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.items import DateSource, Genre
 
+DATELINE_CHARS = 30
 PHOTO_BODY_CHARS = 200  # a photo story's text is one paragraph, hardly longer than a caption
 
 
@@ -33,7 +34,7 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
             replacement characters.
     """
     paragraphs = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
-    dateline, paragraphs = _take_dateline(paragraphs)
+    dateline, paragraphs = _take_dateline(paragraphs, scraped.marked_dateline)
     bylines = read_bylines(paragraphs)
     captions = [read_bylines([image.caption]) for image in scraped.images if image.caption]
     fetched_at = scraped.visit.at
@@ -41,7 +42,12 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
     after = read_credits(scraped.credits_after, tz=tz, fetched_at=fetched_at)
     published_on, published_at, date_source = _published(scraped, before.published, tz=tz)
     printed = [*before.printed, *bylines.printed, *(p for c in captions for p in c.printed), *after.printed]
-    people = [*before.contributors, *bylines.contributors, *(p for c in captions for p in c.contributors), *after.contributors]
+    people = [
+        *before.contributors,
+        *bylines.contributors,
+        *(p for c in captions for p in c.contributors),
+        *after.contributors,
+    ]
     body = "\n".join(bylines.paragraphs)
     images = tuple(replace(image, caption=_caption(image)) for image in scraped.images)
     _require_text(body, images)
@@ -86,8 +92,15 @@ def _printed_texts(scraped: ScrapedArticle) -> Iterator[str]:
     yield from (image.caption or "" for image in scraped.images)
 
 
-def _take_dateline(paragraphs: list[str]) -> tuple[str | None, list[str]]:
-    """Split off the dateline of the first paragraph, or of the second when the first is a byline."""
+def _take_dateline(paragraphs: list[str], marked: str | None) -> tuple[str | None, list[str]]:
+    """Split off the dateline of the first paragraph, or of the second when the first is a byline.
+
+    What the platform marks as the dateline is one, whatever its words, unless it holds more than that.
+    """
+    name = (marked or "").rstrip("：: ")
+    if name and len(name) <= DATELINE_CHARS and paragraphs and paragraphs[0].startswith(name) and name.isalnum():
+        rest = paragraphs[0].removeprefix(name).lstrip("：: ")
+        return name, [*([rest] if rest else []), *paragraphs[1:]]
     for index, text in enumerate(paragraphs[:2]):
         dateline, rest = split_dateline(text)
         if dateline is not None:

@@ -22,8 +22,12 @@ class Verdict:
 FINE = Verdict(slug="fine", exit_code=0, advice="nothing to do")
 CRASHED = Verdict(slug="crashed", exit_code=1, advice="see the errors above; the next run goes on from here")
 FAILURES = Verdict(slug="failures", exit_code=3, advice="failed URLs are tried again by later runs")
-UNREACHABLE = Verdict(slug="unreachable", exit_code=4, advice="no list page could be read; look at the site in a browser")
-UNFINISHED = Verdict(slug="unfinished", exit_code=6, advice="stopped before it was done; the next run goes on from here")
+UNREACHABLE = Verdict(
+    slug="unreachable", exit_code=4, advice="no list page could be read; look at the site in a browser"
+)
+UNFINISHED = Verdict(
+    slug="unfinished", exit_code=6, advice="stopped before it was done; the next run goes on from here"
+)
 
 ADVICE = {verdict.slug: verdict.advice for verdict in (FINE, CRASHED, FAILURES, UNREACHABLE, UNFINISHED)}
 

@@ -20,7 +20,7 @@ from db.engine import open_database
 from db.ledger import DueUrl, due, ensure_source, states
 from db.runs import close_run, open_run
 from pipelines.items import Article, ScrapedList, Visit
-from pipelines.report import CRASHED, RunReport
+from pipelines.report import RunReport
 from pipelines.rows import Record, write_group
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class StorePipeline:
         self.source_id = self.run_id = 0
         self._group: _Group | None = None
         self._writing = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._writers: set[asyncio.Task[None]] = set()
+        self._stopper: asyncio.Task[None] | None = None
         self._is_closing = False
 
     @classmethod
@@ -133,8 +134,8 @@ class StorePipeline:
         if group.timer is not None:
             group.timer.cancel()
         task = asyncio.get_running_loop().create_task(self._write_group(group))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._writers.add(task)
+        task.add_done_callback(self._writers.discard)
 
     async def _write_group(self, group: _Group) -> None:
         try:
@@ -165,9 +166,8 @@ class StorePipeline:
             return
         self._is_closing = True
         logger.error("The database failed, the run stops: %s", str(error).splitlines()[0])
-        task = asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason="database"))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        stop = self.crawler.engine.close_spider_async(reason="database")
+        self._stopper = asyncio.get_running_loop().create_task(stop)
 
     def count_error(self) -> None:
         """Count an exception that nobody expected: the verdict will be `crashed`."""
@@ -197,14 +197,14 @@ class StorePipeline:
         """Write what is left and close the run with its verdict."""
         if self._group is not None:
             self._close_group(self._group)
-        while writers := [task for task in self._tasks if task.get_coro().__name__ == "_write_group"]:
-            await asyncio.wait(writers)
+        while self._writers:
+            await asyncio.wait(self._writers)
         verdict = self.report.verdict()
         try:
             await run_in_thread(self._close_in_thread, verdict.slug, verdict.exit_code)
         except SQLAlchemyError as error:
             self.report.add("errors")
-            logger.error("The run could not be closed (%s): %s", CRASHED.slug, str(error).splitlines()[0])
+            logger.error("The run could not be closed: %s", str(error).splitlines()[0])  # noqa: TRY400  one line
 
     def _close_in_thread(self, slug: str, exit_code: int) -> None:
         engine = self._opened()

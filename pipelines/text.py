@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.items import Paragraph
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from pipelines.items import Paragraph
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -105,18 +105,18 @@ def join_paragraphs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """
     lines: list[tuple[Paragraph, bool]] = []
     for paragraph in paragraphs:
-        for line in _LINE_ENDS.sub("\n", paragraph.text).split("\n"):
-            if text := normalise_line(line):
-                lines.append((replace(paragraph, text=text), has_indent(line)))
+        printed = _LINE_ENDS.sub("\n", paragraph.text).split("\n")
+        texts = ((line, normalise_line(line)) for line in printed)
+        lines += [(replace(paragraph, text=text), has_indent(line)) for line, text in texts if text]
     any_indented = any(indented for line, indented in lines if line.style == "plain")
     joined: list[Paragraph] = []
     tail = ""  # the last printed line of the paragraph in hand: it alone decides whether the next one continues it
-    for line, indented in lines:
-        if joined and not indented and _continues(joined[-1], tail, line, any_indented=any_indented):
-            joined[-1] = replace(joined[-1], text=_glue(joined[-1].text, line.text))
+    for paragraph, indented in lines:
+        if joined and not indented and _continues(joined[-1], tail, paragraph, any_indented=any_indented):
+            joined[-1] = replace(joined[-1], text=_glue(joined[-1].text, paragraph.text))
         else:
-            joined.append(line)
-        tail = line.text
+            joined.append(paragraph)
+        tail = paragraph.text
     return joined
 
 

@@ -18,13 +18,14 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from db.engine import make_engine, read_url, upgrade
-from tests.county import County
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_httpserver import HTTPServer
     from sqlalchemy.engine import Engine
+
+    from tests.county import County
 
 PROJECT = Path(__file__).parents[1]
 SAMPLE_PROFILE = PROJECT / "crawler" / "sites" / "yunling.toml"

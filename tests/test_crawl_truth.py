@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_httpserver import HTTPServer
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, Engine
 
 DAYS = 250  # more than 3,000 articles
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -89,6 +89,7 @@ class Crawled:
     county: County
     profile: Path
     server: HTTPServer
+    engine: Engine
 
 
 @pytest.fixture(scope="module", params=DATABASES)
@@ -103,11 +104,13 @@ def crawled(
         profile = operator.write_profile(county.base_url)
         done = operator.scrapy("crawl", "news", "-a", f"site={profile}")
         assert done.returncode == 0, done.stderr
-        yield Crawled(operator, county, profile, make_httpserver)
+        engine = make_engine(database_url)
+        yield Crawled(operator, county, profile, make_httpserver, engine)
+        engine.dispose()
 
 
 def test_every_field_of_every_article_equals_the_ground_truth(crawled: Crawled) -> None:
-    with make_engine(crawled.operator.database_url).connect() as connection:
+    with crawled.engine.connect() as connection:
         found = stored_articles(connection)
 
     truth = {one.url: one for one in crawled.county.articles()}
@@ -118,7 +121,7 @@ def test_every_field_of_every_article_equals_the_ground_truth(crawled: Crawled) 
 
 
 def test_every_refusal_is_a_row_with_its_reason(crawled: Crawled) -> None:
-    with make_engine(crawled.operator.database_url).connect() as connection:
+    with crawled.engine.connect() as connection:
         rows = connection.execute(
             select(resource.c.url, resource.c.state, resource.c.reason).where(
                 resource.c.kind == "article", resource.c.state.not_in(("stored", "alias"))
@@ -130,7 +133,7 @@ def test_every_refusal_is_a_row_with_its_reason(crawled: Crawled) -> None:
 
 
 def test_second_crawl_requests_no_article_and_changes_no_row(crawled: Crawled) -> None:
-    engine = make_engine(crawled.operator.database_url)
+    engine = crawled.engine
     tables = (article, part, image)
     with engine.connect() as connection:
         before = [connection.execute(select(table).order_by(*table.primary_key)).all() for table in tables]
@@ -148,7 +151,6 @@ def test_second_crawl_requests_no_article_and_changes_no_row(crawled: Crawled) -
         assert [connection.execute(select(t).order_by(*t.primary_key)).all() for t in tables] == before
         after = connection.execute(select(resource.c.url, resource.c.state).order_by(resource.c.url)).all()
         assert after == states
-    engine.dispose()
 
 
 def test_sidebar_pages_are_never_requested(crawled: Crawled) -> None:

@@ -52,7 +52,9 @@ class Decoding:
     replaced_chars: int
 
 
-def decode_page(url: str, body: bytes, headers: Mapping[str, str] | None = None, status: int = 200) -> tuple[HttpResponse, Decoding]:
+def decode_page(
+    url: str, body: bytes, headers: Mapping[str, str] | None = None, status: int = 200
+) -> tuple[HttpResponse, Decoding]:
     """Make the input of a page object, its encoding settled.
 
     Bytes that are valid UTF-8 are UTF-8, whatever is declared: pages declared gb2312 are saved as UTF-8, headers lie,

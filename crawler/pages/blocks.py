@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from pipelines.items import Image, Paragraph
 from pipelines.text import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lxml import etree
 
     from pipelines.items import ParagraphStyle
 
@@ -64,6 +64,7 @@ class _Walk:
     stop: etree._Element | None
     base_url: str
     skip: frozenset[etree._Element] = frozenset()
+    limit: int | None = None
     is_on: bool = False
     is_done: bool = False
     blocks: list[Block] = field(default_factory=list)
@@ -84,6 +85,7 @@ def read_blocks(
     start: etree._Element | None = None,
     stop: etree._Element | None = None,
     skip: frozenset[etree._Element] = frozenset(),
+    limit: int | None = None,
 ) -> list[Block]:
     """Read the blocks of a tree between two of its nodes.
 
@@ -93,11 +95,12 @@ def read_blocks(
         start: a node inside `root` (often a comment) after whose end reading begins; None: at the beginning.
         stop: a node before which reading ends; None: at the end.
         skip: nodes that give nothing, nor anything inside them.
+        limit: how many blocks are wanted at most; None: all.
     """
-    walk = _Walk(start=start, stop=stop, base_url=base_url, skip=skip, is_on=start is None)
+    walk = _Walk(start=start, stop=stop, base_url=base_url, skip=skip, limit=limit, is_on=start is None)
     _visit(walk, root)
     _flush(walk)
-    return walk.blocks
+    return walk.blocks[:limit]
 
 
 def _visit(walk: _Walk, node: etree._Element) -> None:
@@ -113,7 +116,7 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
         if element is walk.stop:
             walk.is_done = True
             return
-        if not isinstance(element.tag, str) or element.tag in _SILENT_TAGS or _is_hidden(element) or element in walk.skip:
+        if _is_silent(walk, element):
             if element is walk.start:
                 walk.is_on = True
             if element is not node:
@@ -125,7 +128,9 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
         stack.extend((child, False) for child in reversed(element))
 
 
-def _is_hidden(element: etree._Element) -> bool:
+def _is_silent(walk: _Walk, element: etree._Element) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _SILENT_TAGS or element in walk.skip:
+        return True
     style = element.get("style")
     return style is not None and _HIDDEN.search(style) is not None
 
@@ -217,6 +222,7 @@ def _flush(walk: _Walk) -> None:
             )
         )
     walk.pieces, walk.plain_chars, walk.bold_chars = [], 0, 0
+    walk.is_done |= walk.limit is not None and len(walk.blocks) >= walk.limit
 
 
 def split_captions(blocks: Sequence[Block]) -> tuple[list[Paragraph], list[Image]]:

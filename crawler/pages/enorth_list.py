@@ -11,13 +11,15 @@ import datetime as dt
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree
-from web_poet import WebPage, field
+from web_poet import WebPage
 
 from crawler.pages.base import UnreadablePage, parse_html
+from crawler.pages.enorth_body import BLOCK_END, BLOCK_START, is_comment, text_of
 from pipelines.dates import month_day, printed_date, url_date
 from pipelines.text import normalise_line
 
@@ -26,11 +28,10 @@ if TYPE_CHECKING:
 
 ARTICLE_URL = re.compile(r"/system/\d{4}/\d{2}/\d{2}/\d{6,12}\.s?html?$")
 _PAGER_SCRIPT = re.compile(r"count_page_list_\d+\.js")
-_BLOCK_START = re.compile(r"enorth cms block start")
-_BLOCK_END = re.compile(r"enorth cms block end")
-_PAGER_BLOCK = re.compile(r"block start\s*\[\s*name=\"v5\.select_page\"")
 _NEXT_PAGE = re.compile(r"[\[【<＜>＞›»\s]*(?:下一?页|后一?页|下页|next)[\]】<＜>＞›»\s]*", re.IGNORECASE)
-_NO_TITLE = re.compile(r"[\[【(（.…\s]*(?:查阅全文|阅读全文|查看全文|全文|详细|详情|更多|more|阅读)[\]】)）>.…\s]*", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"[\[【(（.…\s]*(?:查阅全文|阅读全文|查看全文|全文|详细|详情|更多|more|阅读)[\]】)）>.…\s]*", re.IGNORECASE
+)
 _SHORT_DAY = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})(?![\d-])")
 _MAX_PAGE = re.compile(r"\bmaxpage\s*=\s*[\"']?(\d{1,9})\b")
 _CHANNEL = re.compile(r"\bschannelId\s*=\s*[\"'](\d{1,19})[\"']")
@@ -52,18 +53,18 @@ class ListEntry:
     published_on: dt.date | None
 
 
-class EnorthListPage(WebPage):
+class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
     """A list of articles."""
 
     name = "enorth-list"
     version = "1"
 
-    @field(cached=True)
+    @cached_property
     def root(self) -> etree._Element:
         """The page's tree."""
         return parse_html(self.response.text)
 
-    @field(cached=True)
+    @cached_property
     def articles(self) -> tuple[ListEntry, ...]:
         """The entries of the page's own list, in its order, each URL once."""
         chosen = self._of_pager() or self._of_section() or self._of_best_block()
@@ -72,7 +73,7 @@ class EnorthListPage(WebPage):
             by_url[self._article_links[link]].append(link)
         return tuple(self._entry(url, links) for url, links in by_url.items())
 
-    @field(cached=True)
+    @cached_property
     def pager_url(self) -> str | None:
         """The address of the script that counts the numbered pages; None without one."""
         for source in self.root.xpath("//script/@src"):
@@ -80,17 +81,17 @@ class EnorthListPage(WebPage):
                 return self._absolute(source) or None
         return None
 
-    @field(cached=True)
+    @cached_property
     def next_url(self) -> str | None:
         """The address of the next, older page of the list; None where no link leads there."""
         for link in self.root.iter("a"):
             href = (link.get("href") or "").strip()
-            if href and not href.startswith(("#", "javascript:")) and _NEXT_PAGE.fullmatch(self._text_of(link)):
+            if href and not href.startswith(("#", "javascript:")) and _NEXT_PAGE.fullmatch(text_of(link)):
                 url = self._absolute(href)
                 return url if url and url != str(self.url) else None
         return None
 
-    @field(cached=True)
+    @cached_property
     def section_urls(self) -> tuple[str, ...]:
         """The first list pages of the channels that this page links to: folders and their index on the same host."""
         host = urlsplit(str(self.url)).netloc
@@ -99,11 +100,11 @@ class EnorthListPage(WebPage):
             url = self._absolute(link.get("href") or "")
             parts = urlsplit(url)
             is_list = parts.netloc == host and not parts.query and _SECTION_PATH.fullmatch(parts.path)
-            if is_list and self._text_of(link):
+            if is_list and text_of(link):
                 found.setdefault(url)
         return tuple(found)[:MAX_SECTIONS]
 
-    @field(cached=True)
+    @cached_property
     def _article_links(self) -> dict[etree._Element, str]:
         """Every link to an article, in the page's order."""
         links: dict[etree._Element, str] = {}
@@ -115,14 +116,15 @@ class EnorthListPage(WebPage):
 
     def _pager_node(self) -> etree._Element | None:
         for comment in self.root.iter(etree.Comment):
-            if _PAGER_BLOCK.search(comment.text or ""):
+            started = BLOCK_START.search(comment.text or "")
+            if started and started[1] == "v5.select_page":
                 return comment
         for element in self.root.iter("script", "div", "a"):
             if element.tag == "script" and _PAGER_SCRIPT.search(element.get("src") or ""):
                 return element
             if element.tag == "div" and element.get("id") == "pagetemple":
                 return element
-            if element.tag == "a" and _NEXT_PAGE.fullmatch(self._text_of(element)):
+            if element.tag == "a" and _NEXT_PAGE.fullmatch(text_of(element)):
                 return element
         return None
 
@@ -161,10 +163,10 @@ class EnorthListPage(WebPage):
         """Name the block of each link: Enorth's own block comment, else the smallest list-like element around it."""
         open_blocks: list[etree._Element] = []
         for node in self.root.iter():
-            if node.tag is etree.Comment:
-                if _BLOCK_START.search(node.text or ""):
+            if is_comment(node):
+                if BLOCK_START.search(node.text or ""):
                     open_blocks.append(node)
-                elif _BLOCK_END.search(node.text or "") and open_blocks:
+                elif BLOCK_END.search(node.text or "") and open_blocks:
                     open_blocks.pop()
             elif node in self._article_links:
                 yield node, open_blocks[-1] if open_blocks else self._holder(node)
@@ -177,7 +179,7 @@ class EnorthListPage(WebPage):
     def _weight(self, links: Sequence[etree._Element]) -> tuple[int, int]:
         urls = {self._article_links[link] for link in links}
         dated = sum(1 for link in links if self._printed_day(link) is not None)
-        return (dated, len(urls)) if dated > 1 else (0, sum(len(self._text_of(link)) for link in links))
+        return (dated, len(urls)) if dated > 1 else (0, sum(len(text_of(link)) for link in links))
 
     def _entry(self, url: str, links: Sequence[etree._Element]) -> ListEntry:
         titles = [title for title in map(self._title_of, links) if title]
@@ -185,22 +187,19 @@ class EnorthListPage(WebPage):
         return ListEntry(url=url, title=max(titles, key=len, default=None), published_on=printed or url_date(url))
 
     def _title_of(self, link: etree._Element) -> str | None:
-        title = normalise_line(link.get("title") or "") or self._text_of(link)
+        title = normalise_line(link.get("title") or "") or text_of(link)
         return None if _NO_TITLE.fullmatch(title) else title or None
 
     def _printed_day(self, link: etree._Element) -> dt.date | None:
         """Read the date that is printed with an entry: in the largest element around it that names no other article."""
         url = self._article_links[link]
-        item = link
+        item: etree._Element | None = None
         for ancestor in link.iterancestors():
-            if any(self._article_links.get(other, url) != url for other in ancestor.iter("a")):
+            is_shared = any(self._article_links.get(other, url) != url for other in ancestor.iter("a"))
+            if is_shared or ancestor.tag in ("body", "html"):
                 break
             item = ancestor
-        if item is link:
-            text = f"{link.getprevious().tail if link.getprevious() is not None else ''} {link.tail or ''}"
-        else:
-            text = " ".join("".join(element.text or "" if element is not link else "") + (element.tail or "") for element in item.iter())
-        text = normalise_line(text)
+        text = normalise_line(_beside(link) if item is None else _without(item, link))
         if (found := printed_date(text)) is not None:
             return found.on
         near = url_date(url)
@@ -209,10 +208,6 @@ class EnorthListPage(WebPage):
         short = _SHORT_DAY.search(text)
         return month_day(f"{short[1]}月{short[2]}日" if short else text, near=near)
 
-    @staticmethod
-    def _text_of(element: etree._Element) -> str:
-        return normalise_line("".join(element.itertext()))
-
     def _absolute(self, href: str) -> str:
         try:
             return urldefrag(urljoin(str(self.url), href.strip())).url
@@ -220,13 +215,31 @@ class EnorthListPage(WebPage):
             return ""
 
 
-class EnorthPagerPage(WebPage):
+def _beside(link: etree._Element) -> str:
+    """Give the text right after a link, else the text right before it."""
+    previous, parent = link.getprevious(), link.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return (link.tail or "").strip() or before or ""
+
+
+def _without(item: etree._Element, link: etree._Element) -> str:
+    """Give the text of a list item without its link's own: a headline may name another day."""
+    pieces = []
+    for element in item.iter():
+        if element is not link and not is_comment(element):
+            pieces.append(element.text or "")
+        if element is not item:
+            pieces.append(element.tail or "")
+    return " ".join(pieces)
+
+
+class EnorthPagerPage(WebPage[tuple[str, ...]]):
     """The script that counts a channel's numbered pages; they are frozen, and count down to the oldest."""
 
     name = "enorth-pager"
     version = "1"
 
-    @field(cached=True)
+    @cached_property
     def urls(self) -> tuple[str, ...]:
         """The numbered pages, newest first.
 

@@ -1,0 +1,1 @@
+"""When to request: one spider a channel; no selector in here."""

@@ -86,5 +86,7 @@ def _sections(known: dict[str, str], wanted: str | None, site: str) -> dict[str,
     names = [name.strip() for name in wanted.split(",")]
     for name in names:
         if name not in known:
-            raise ArgumentError(f"-a section={name} is not known; the sections of {site} are: {', '.join(known) or 'none'}")
+            raise ArgumentError(
+                f"-a section={name} is not known; the sections of {site} are: {', '.join(known) or 'none'}"
+            )
     return {name: known[name] for name in names}

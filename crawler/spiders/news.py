@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -105,9 +106,7 @@ class NewsSpider(Spider):
             meta={"hosts": self.news.hosts, "handle_httpstatus_list": []},
         )
 
-    async def parse_list(
-        self, response: Response, target: Target, older: tuple[str, ...] = ()
-    ) -> AsyncIterator[Any]:
+    async def parse_list(self, response: Response, target: Target, older: tuple[str, ...] = ()) -> AsyncIterator[Any]:
         """Record a list or pager page with everything it names, then request what the ledger lacks of that.
 
         Args:
@@ -121,7 +120,7 @@ class NewsSpider(Spider):
             else:
                 children, next_url, is_past = self._entries(page, target)
         except UnreadablePage as error:
-            yield self._visit(target, response, "quarantined", None, error.reason, error.detail)
+            yield self._visit(target, response, "quarantined", None, reason=error.reason, detail=error.detail)
             return
         known = await self.store.states([url_key(child.url) for child in children])
         has_news = any(child.kind == "article" and url_key(child.url) not in known for child in children)
@@ -205,7 +204,7 @@ class NewsSpider(Spider):
             scraped = article.scrape(self._visit(target, response, "stored", decoding))
             further = article.further_pages
         except UnreadablePage as error:
-            yield self._visit(target, response, "quarantined", decoding, error.reason, error.detail)
+            yield self._visit(target, response, "quarantined", decoding, reason=error.reason, detail=error.detail)
             return
         yield await self._with_parts(scraped, target, further) if further else scraped
 
@@ -229,20 +228,23 @@ class NewsSpider(Spider):
         try:
             request = Request(target.url, meta={"hosts": self.news.hosts}, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
-            if response.status != 200:
-                raise HttpError(response, "not 200")
+            if response.status != HTTPStatus.OK:
+                return ScrapedPart(visit=self._failed(target, HttpError(response, "no page"))), None
             page, decoding = decode_page(response.url, response.body, _headers(response), response.status)
             article = enorth.EnorthArticlePage(page)
             visit = self._visit(target, response, "stored", decoding)
             return ScrapedPart(visit=visit, paragraphs=article.paragraphs), article
         except UnreadablePage as error:
-            return ScrapedPart(visit=self._visit(target, response, "quarantined", None, error.reason, error.detail)), None
+            return ScrapedPart(
+                visit=self._visit(target, response, "quarantined", None, reason=error.reason, detail=error.detail)
+            ), None
         except Exception as error:  # noqa: BLE001  whatever a download raises is recorded, and the article is kept
             return ScrapedPart(visit=self._failed(target, error)), None
 
     def record_failure(self, failure: Failure) -> Iterator[Visit]:
         """Record a request that brought no page."""
-        yield self._failed(failure.request.cb_kwargs["target"], failure.value)
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        yield self._failed(request.cb_kwargs["target"], failure.value)
 
     def _visit(
         self,
@@ -250,6 +252,7 @@ class NewsSpider(Spider):
         response: Response | None,
         outcome: str,
         decoding: Decoding | None = None,
+        *,
         reason: str | None = None,
         detail: str | None = None,
     ) -> Visit:
@@ -275,7 +278,7 @@ class NewsSpider(Spider):
             is_gone = response.status in (404, 410)
             outcome, reason, detail = "gone" if is_gone else "retry", f"http_{response.status}", None
         elif isinstance(error, RequestRefused):
-            visit = self._visit(target, None, error.outcome, None, error.reason, error.detail)
+            visit = self._visit(target, None, error.outcome, reason=error.reason, detail=error.detail)
             return replace(visit, http_status=error.http_status)
         elif isinstance(error, AddressRefused):
             outcome, reason, detail = "refused", "address", str(error)
@@ -288,7 +291,7 @@ class NewsSpider(Spider):
         else:
             name = global_object_name(type(error)).rsplit(".", 1)[-1]
             outcome, reason, detail = "retry", name.removesuffix("Error").lower()[:64], str(error)[:300]
-        return self._visit(target, response, outcome, None, reason, detail)
+        return self._visit(target, response, outcome, reason=reason, detail=detail)
 
 
 def _headers(response: Response) -> dict[str, str]:

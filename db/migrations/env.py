@@ -29,7 +29,9 @@ def _render_item(kind: str, item: object, _context: object) -> str | Literal[Fal
 
 def _run() -> None:
     with _engine().begin() as connection:
-        context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, render_item=_render_item)
+        context.configure(
+            connection=connection, target_metadata=metadata, render_as_batch=True, render_item=_render_item
+        )
         drop_views(connection)
         context.run_migrations()
         head = ScriptDirectory.from_config(context.config).get_current_head()
