@@ -25,7 +25,7 @@ lint: .venv/installed  ## style, types, and the direction of imports
 
 test-lowest: requirements.lowest.txt  ## the tests with the oldest dependencies that pyproject.toml allows
 	$(PYTHON) -m venv .venv-lowest
-	.venv-lowest/bin/pip install --quiet -r requirements.lowest.txt -c requirements.lock
+	.venv-lowest/bin/pip install --quiet --disable-pip-version-check -r requirements.lowest.txt
 	.venv-lowest/bin/pip install -qq --no-deps -e .
 	.venv-lowest/bin/python -m pytest
 

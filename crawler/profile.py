@@ -275,8 +275,9 @@ def _read_guard(table: _Table) -> tuple[str, ...]:
     allowed = []
     for network in table.take("allow", list, "a list of addresses or networks", []):
         try:
-            allowed.append(str(ipaddress.ip_network(network, strict=False)))
-        except (ValueError, TypeError) as error:
+            # a number would be an address too: 127 is 0.0.0.127
+            allowed.append(str(ipaddress.ip_network(network if isinstance(network, str) else "", strict=False)))
+        except ValueError as error:
             raise table.error("allow", f"holds {network!r}; it must be a list such as ['127.0.0.1']") from error
     table.done()
     return tuple(allowed)

@@ -201,15 +201,20 @@ def _write(connection: Connection, source_id: int, plan: _Plan) -> None:
     if updated:
         _update(connection, source_id, updated)  # first: it frees the addresses that new articles may have
     if inserted:
-        result = connection.execute(
-            insert(article).returning(article.c.id, sort_by_parameter_order=True),
-            [_article_values(source_id, kept) for kept in inserted],
-        )
-        for kept, number in zip(inserted, result.scalars(), strict=True):
-            kept.id = number
+        connection.execute(insert(article), [_article_values(source_id, kept) for kept in inserted])
+        _find_ids(connection, inserted)
     _merge(connection, plan)
     _write_parts(connection, plan)
     _write_children(connection, plan.touched)
+
+
+def _find_ids(connection: Connection, inserted: Sequence[_Kept]) -> None:
+    # not by RETURNING in the order of the rows: SQLite would be sent one INSERT a row
+    by_resource = {kept.resource_id: kept for kept in inserted}
+    for some in chunks(list(by_resource)):
+        found = select(article.c.resource_id, article.c.id).where(article.c.resource_id.in_(some))
+        for resource_id, number in connection.execute(found):
+            by_resource[resource_id].id = number
 
 
 def _article_values(source_id: int, kept: _Kept) -> dict[str, Any]:

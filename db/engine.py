@@ -47,7 +47,7 @@ def read_url(text: str) -> URL:
     """
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number is a ValueError
         raise DatabaseUrlError(
             "DATABASE_URL must look like sqlite:///var/news.db or postgresql://user@host/name"
         ) from error
@@ -134,9 +134,9 @@ def open_database(text: str) -> Engine:
         DatabaseUrlError: see `make_engine`.
         DatabaseUnavailable: it does not answer, or its schema is of another version.
     """
-    engine = make_engine(text)
-    where = engine.url.render_as_string(hide_password=True)
+    where = read_url(text).render_as_string(hide_password=True)
     try:
+        engine = make_engine(text)
         current, head = current_revision(engine), head_revision(engine)
         if current is None and not inspect(engine).get_table_names():
             upgrade(engine)

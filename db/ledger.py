@@ -25,7 +25,7 @@ T = TypeVar("T")
 CHUNK = 500  # values in one IN list; far below the limits of both databases
 RETRY_FIRST = dt.timedelta(hours=1)  # the pause before a failed URL is tried again; it doubles with each attempt
 RETRY_LONGEST = dt.timedelta(days=7)
-RETRY_ATTEMPTS = 10  # about five weeks; then the URL is `failed`
+RETRY_ATTEMPTS = 10  # within about 18 days; then the URL is `failed`
 
 _STATE_OF_OUTCOME = {"stored", "read", "alias", "gone", "refused", "quarantined"}
 
@@ -149,7 +149,7 @@ def resource_ids(connection: Connection, url_keys: Sequence[str]) -> dict[str, i
     ids: dict[str, int] = {}
     for some in chunks(url_keys):
         found = connection.execute(select(resource.c.url_key, resource.c.id).where(resource.c.url_key.in_(some)))
-        ids.update(found.tuples().all())
+        ids.update((key, number) for key, number in found)
     return ids
 
 
@@ -207,7 +207,7 @@ def _schedule_retries(connection: Connection, visits: Sequence[VisitedUrl], ids:
     attempts: dict[int, int] = {}
     for some in chunks(keys):
         found = connection.execute(select(resource.c.id, resource.c.attempts).where(resource.c.id.in_(some)))
-        attempts.update(found.tuples().all())
+        attempts.update((number, count) for number, count in found)
     rows = []
     for visit in visits:
         number = ids[visit.url_key]

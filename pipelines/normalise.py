@@ -36,7 +36,7 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
     paragraphs = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
     dateline, paragraphs = _take_dateline(paragraphs, scraped.marked_dateline)
     bylines = read_bylines(paragraphs)
-    captions = [read_bylines([image.caption]) for image in scraped.images if image.caption]
+    captions = [read_bylines([text]) for image in scraped.images if (text := optional_line(image.caption))]
     fetched_at = scraped.visit.at
     before = read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at)
     after = read_credits(scraped.credits_after, tz=tz, fetched_at=fetched_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -154,3 +155,11 @@ def operator(tmp_path: Path, database_url: str) -> Operator:
 def sqlite_operator(tmp_path: Path) -> Operator:
     """Somebody who runs `scrapy` with SQLite, where the database makes no difference."""
     return Operator(tmp_path, f"sqlite:///{tmp_path / 'news.db'}")
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port on loopback that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

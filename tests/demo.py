@@ -14,8 +14,6 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 PROJECT = Path(__file__).parents[1]
-VAR = PROJECT / "var"
-DATABASE = VAR / "demo.db"
 SAMPLE = PROJECT / "crawler" / "sites" / "yunling.toml"
 SAMPLE_PORT = 8765
 BIN = Path(sys.executable).parent
@@ -30,10 +28,10 @@ COUNTS = {
 }
 NEXT = """\
 next:
-  .venv/bin/python -c "import sqlite3; print(*sqlite3.connect('var/demo.db').execute('SELECT published_on, headline FROM articles ORDER BY published_on DESC LIMIT 5'), sep='\\n')"
-  .venv/bin/python -m tests.county truth --days 1
-  make crawl
-"""  # noqa: E501  a command is one line
+  DATABASE_URL=sqlite:///var/demo.db .venv/bin/scrapy sql "SELECT published_on, headline FROM articles LIMIT 10"
+  make demo    # again: 0 new
+  make crawl   # the real thing: Cangnan's news site into var/news.db
+"""
 
 
 def main() -> int:
@@ -41,9 +39,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="example: make demo DAYS=10 PORT=9000")
     parser.add_argument("--port", type=int, default=SAMPLE_PORT, help="where to serve the sample county")
     parser.add_argument("--days", type=int, default=60, help="how many days of news it has")
+    parser.add_argument("--var", type=Path, default=PROJECT / "var", help="folder for the database demo.db")
     options = parser.parse_args()
-    VAR.mkdir(exist_ok=True)
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{DATABASE}"}
+    options.var.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tests.county", "serve", "--days", str(options.days), "--port", str(options.port)]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as server:
         try:
@@ -52,14 +50,16 @@ def main() -> int:
                 print(f"the sample county cannot be served; try: make demo PORT={options.port + 1}", file=sys.stderr)
                 return server.wait() or 1
             print(f"the sample county is {ready}")
-            return crawl(options.port, environment)
+            return crawl(options.port, options.var)
         finally:
             server.terminate()
 
 
-def crawl(port: int, environment: dict[str, str]) -> int:
+def crawl(port: int, var: Path) -> int:
     """Migrate, crawl and show the result."""
-    site = "yunling" if port == SAMPLE_PORT else str(moved_profile(port))
+    site = "yunling" if port == SAMPLE_PORT else str(moved_profile(port, var))
+    database_url = f"sqlite:///{var / 'demo.db'}"
+    environment = {**os.environ, "DATABASE_URL": database_url, "VAR_DIR": str(var)}
     for arguments in (
         ["migrate"],
         ["crawl", "news", "-a", f"site={site}", "-s", "PROGRESS_INTERVAL=1"],
@@ -68,21 +68,21 @@ def crawl(port: int, environment: dict[str, str]) -> int:
         done = subprocess.run([str(BIN / "scrapy"), *arguments], cwd=PROJECT, env=environment, check=False)
         if done.returncode:
             return done.returncode
-    show_counts()
+    show_counts(database_url)
     print(NEXT)
     return 0
 
 
-def moved_profile(port: int) -> Path:
+def moved_profile(port: int, var: Path) -> Path:
     """Write the sample profile for another port; URLs differ then, so the articles are other ones to the ledger."""
-    path = VAR / f"yunling-{port}.toml"
+    path = var / f"yunling-{port}.toml"
     path.write_text(SAMPLE.read_text(encoding="utf-8").replace(f":{SAMPLE_PORT}", f":{port}"), encoding="utf-8")
     return path
 
 
-def show_counts() -> None:
+def show_counts(database_url: str) -> None:
     """Print the table."""
-    engine = create_engine(f"sqlite:///{DATABASE}")
+    engine = create_engine(database_url)
     with engine.connect() as connection:
         print()
         for label, query in COUNTS.items():

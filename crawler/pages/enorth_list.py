@@ -251,6 +251,9 @@ class EnorthPagerPage(WebPage[tuple[str, ...]]):
         if count is None or channel is None or base is None or int(count[1]) > MAX_NUMBERED_PAGES:
             raise UnreadablePage("no_pager", "the script names no maxpage, schannelId and baseurl that can be used")
         digits = channel[1].zfill(19)
-        stem = f"{urljoin(str(self.url), base[1])}/{digits[:7]}/{digits[7:]}"
+        try:
+            stem = f"{urljoin(str(self.url), base[1])}/{digits[:7]}/{digits[7:]}"
+        except ValueError as error:
+            raise UnreadablePage("no_pager", f"the script's baseurl is {base[1]!r}, which is no address") from error
         numbers = (str(number).zfill(9) for number in range(int(count[1]), 0, -1))
         return tuple(f"{stem}/{n[:3]}/{n[3:6]}/c{digits}_{n}.shtml" for n in numbers)

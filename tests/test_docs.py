@@ -1,0 +1,153 @@
+"""The docs are true: every command in them runs, and what they show is what comes out."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crawler.commands import crawl
+from crawler.profile import load_profile
+from db.views import VIEWS
+from tests.conftest import PROJECT, Operator, base_url, serve
+from tests.county import County
+
+if TYPE_CHECKING:
+    from pytest_httpserver import HTTPServer
+
+BIN = Path(sys.executable).parent
+DOCS = (PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md")))
+DEMO_DAYS = 60
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """All fenced blocks of a language, each with the name of its file."""
+    pattern = re.compile(rf"^```{language}\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    return [(doc.name, block) for doc in DOCS for block in pattern.findall(doc.read_text(encoding="utf-8"))]
+
+
+SHELL = [(name, line) for name, block in blocks("sh") for line in block.splitlines() if line.strip()]
+SCRAPY = [(name, line) for name, line in SHELL if "scrapy " in line]
+MAKE = [(name, line.split("#")[0].strip()) for name, line in SHELL if line.startswith("make ")]
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory, make_httpserver: HTTPServer) -> Operator:
+    """What the demo leaves behind: the sample county in an SQLite file."""
+    serve(make_httpserver, County(days=DEMO_DAYS, base_url=base_url(make_httpserver)))
+    folder = tmp_path_factory.mktemp("docs")
+    operator = Operator(folder, f"sqlite:///{folder / 'demo.db'}")
+    profile = operator.write_profile(base_url(make_httpserver))
+    assert operator.scrapy("crawl", "news", "-a", f"site={profile}").returncode == 0
+    return operator
+
+
+def run(operator: Operator, line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of the docs, with the sample county in place of the real one and files in a folder of the test."""
+    line = line.replace(".venv/bin/", f"{BIN}/").replace("DATABASE_URL=sqlite:///var/demo.db ", "")
+    line = re.sub(r"site=\w+", f"site={operator.folder / 'yunling.toml'}", line).replace(
+        "> var/", f"> {operator.folder}/"
+    )
+    return subprocess.run(
+        ["bash", "-c", line],
+        cwd=PROJECT,
+        env=operator.environ(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_docs_hold_commands() -> None:
+    assert len(SCRAPY) > 10
+    assert {line for _, line in MAKE} == {"make demo", "make test"}
+
+
+@pytest.mark.parametrize(("name", "line"), SCRAPY, ids=[f"{name}-{n}" for n, (name, _) in enumerate(SCRAPY)])
+def test_command_of_the_docs_runs(crawled: Operator, name: str, line: str) -> None:
+    done = run(crawled, line)
+
+    assert done.returncode == 0, f"{name}: {line}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("line", sorted({line for _, line in MAKE}))
+def test_make_knows_the_verb(line: str) -> None:
+    done = subprocess.run([*line.split(), "--dry-run"], cwd=PROJECT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_query_of_the_readme_gives_the_result_that_it_shows(crawled: Operator) -> None:
+    query = next(line for name, line in SCRAPY if name == "README.md" and " sql " in line)
+    shown = next(block for name, block in blocks("text") if name == "README.md")
+
+    assert run(crawled, query).stdout == shown
+
+
+def test_crontab_line_mails_only_the_verdict_of_a_run_that_failed(crawled: Operator) -> None:
+    line = next(block for name, block in blocks("crontab") if name == "README.md").strip()
+    schedule, command = line[: len("17 * * * *")], line[len("17 * * * *") :]
+    command = command.replace("cd /srv/county-press && ", "").replace("var/cron.log", str(crawled.folder / "cron.log"))
+
+    fine = run(crawled, command)
+    wrong = run(crawled, command.replace("crawl news", "crawl nothing"))
+
+    assert re.fullmatch(r"(?:[\d*/,-]+ ){4}[\d*/,-]+", schedule)
+    assert (fine.stdout, fine.stderr) == ("", "")
+    assert wrong.stdout.startswith("usage: ")
+    assert wrong.stdout.count("\n") == 1
+
+
+def test_example_profile_of_the_docs_is_a_profile(tmp_path: Path) -> None:
+    example = next(block for name, block in blocks("toml") if name == "site-profile.md")
+    path = tmp_path / "example.toml"
+    path.write_text(example, encoding="utf-8")
+
+    assert load_profile(str(path)).county == "苍南县"
+
+
+def test_every_column_stands_in_the_analyst_guide() -> None:
+    guide = (PROJECT / "docs" / "analyst-guide.md").read_text(encoding="utf-8")
+
+    missing = [
+        f"{view.name}.{name}"
+        for view in VIEWS
+        for name, _, comment in view.columns
+        if f"| `{name}` | {comment} |\n" not in guide.split(f"## {view.name}\n", 1)[1]
+    ]
+
+    assert missing == []
+
+
+def test_every_exit_code_and_verb_is_documented() -> None:
+    guide = (PROJECT / "docs" / "operator-guide.md").read_text(encoding="utf-8")
+    in_help = re.findall(r"^ +(\d+) {2}\w", crawl._EPILOG, re.MULTILINE)
+    in_guide = re.findall(r"^\| (\d+) \|", guide, re.MULTILINE)
+    verbs = {path.stem for path in (PROJECT / "crawler" / "commands").glob("[a-z]*.py")}
+    everything = "".join(doc.read_text(encoding="utf-8") for doc in DOCS)
+
+    assert in_help == in_guide == ["75", "2", "1", "4", "6", "3", "0"]
+    assert {verb for verb in verbs if f"scrapy {verb}" in everything} == verbs
+
+
+def test_demo_shows_what_the_county_holds_and_then_nothing_new(tmp_path: Path, unused_port: int) -> None:
+    county = County(days=3)
+    command = [sys.executable, "-m", "tests.demo", "--days", "3", "--port", str(unused_port), "--var", str(tmp_path)]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+
+    first, second = (
+        subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        for _ in range(2)
+    )
+
+    stored = len(list(county.articles()))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert re.search(rf"articles +{stored}\n", first.stdout)
+    assert f"{stored} new" in first.stderr
+    assert "— 0 new" in second.stderr
