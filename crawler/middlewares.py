@@ -68,8 +68,8 @@ class SiteRedirectMiddleware(RedirectMiddleware):
             host, parts, target = "", urlsplit(""), repr(location)
         first = urlsplit((request.meta.get("redirect_urls") or [request.url])[0])
         hosts = request.meta.get("hosts") or frozenset((first.hostname,))
-        # to a browser a backslash is a slash: what stands before it would be the host
-        if parts.scheme not in ("http", "https") or host not in hosts or "\\" in parts.netloc:
+        # user@host is how a redirect hides its host, and Twisted connects to no such address
+        if parts.scheme not in ("http", "https") or host not in hosts or "@" in parts.netloc:
             raise RequestRefused("refused", "offsite_redirect", f"redirected to {target[:300]}", response.status)
         if parts.path in _HOME_PATHS and first.path not in _HOME_PATHS and not first.path.endswith("/robots.txt"):
             raise RequestRefused("gone", "redirected_home", "redirected to the home page", response.status)

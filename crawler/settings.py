@@ -80,6 +80,7 @@ CONCURRENT_ITEMS = (
     1  # tasks started for EVERY response, which gives one item; at Scrapy's 100 a third of the speed is lost
 )
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000  # bytes of pages in work; at Scrapy's 5 MB groups starve
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the source of every callback; the type checker has seen to it
 LOGSTATS_INTERVAL = 0  # seconds; our own progress line says more
 
 # --- cron reads nothing: one verdict line on standard error, warnings and errors before it ----------------------------

@@ -145,6 +145,7 @@ def open_database(text: str) -> Engine:
         cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise DatabaseUnavailable(f"database {where} is unavailable: {cause}") from error
     if current != head:
+        engine.dispose()
         raise DatabaseUnavailable(
             f"database {where} is at revision {current}, this version needs {head}: run `scrapy migrate`"
         )

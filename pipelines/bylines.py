@@ -218,6 +218,23 @@ def read_line(text: str, *, known_surnames: bool = False) -> tuple[Contributor, 
 _Cut = tuple[str, tuple[Contributor, ...]]  # words that were taken out, and whom they name
 
 
+_CAPTION_TAIL = re.compile(rf"(?<=[。！\s])\s*(?:摄影[：:]\s*[{HAN}·]{{2,10}}|[{HAN}·]{{2,10}}\s*[/／]?\s*摄)$")
+
+
+def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor, ...]]:
+    """Take the photographer out of a caption: in brackets as in a text, or as its last words (…。李四 摄).
+
+    Returns:
+        The caption that is left, the words taken out, and the people they name.
+    """
+    read = read_bylines([caption])
+    left = "\n".join(read.paragraphs)
+    tail = _CAPTION_TAIL.search(left)
+    if not read.contributors and tail and (named := parse_byline(tail[0].strip(), known_surnames=True)):
+        return left[: tail.start()].strip(), (tail[0].strip(),), named
+    return left, read.printed, read.contributors
+
+
 def read_bylines(paragraphs: Sequence[str]) -> Bylines:
     """Take the bylines out of an article's paragraphs.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipelines.bylines import read_bylines, read_line, split_dateline
+from pipelines.bylines import read_bylines, read_caption, read_line, split_dateline
 from pipelines.credits import read_credits
 from pipelines.dates import PrintedDate, month_day, url_date, zone
 from pipelines.errors import Rejection
@@ -36,20 +36,26 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
     paragraphs = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
     dateline, paragraphs = _take_dateline(paragraphs, scraped.marked_dateline)
     bylines = read_bylines(paragraphs)
-    captions = [read_bylines([text]) for image in scraped.images if (text := optional_line(image.caption))]
+    captions = [read_caption(optional_line(image.caption) or "") for image in scraped.images]
     fetched_at = scraped.visit.at
     before = read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at)
     after = read_credits(scraped.credits_after, tz=tz, fetched_at=fetched_at)
     published_on, published_at, date_source = _published(scraped, before.published, tz=tz)
-    printed = [*before.printed, *bylines.printed, *(p for c in captions for p in c.printed), *after.printed]
+    printed = [
+        *before.printed,
+        *bylines.printed,
+        *(words for _, taken, _ in captions for words in taken),
+        *after.printed,
+    ]
     people = [
         *before.contributors,
         *bylines.contributors,
-        *(p for c in captions for p in c.contributors),
+        *(person for _, _, named in captions for person in named),
         *after.contributors,
     ]
     body = "\n".join(bylines.paragraphs)
-    images = tuple(replace(image, caption=_caption(image)) for image in scraped.images)
+    pairs = zip(scraped.images, captions, strict=True)
+    images = tuple(replace(image, caption=caption or None) for image, (caption, _, _) in pairs)
     _require_text(body, images)
     return Article(
         visit=scraped.visit,
@@ -118,11 +124,6 @@ def _published(
     if on := url_date(scraped.visit.url):
         return on, None, "url"
     return scraped.visit.at.astimezone(zone(tz)).date(), None, "fetched"
-
-
-def _caption(image: Image) -> str | None:
-    text = optional_line(image.caption)
-    return "\n".join(read_bylines([text]).paragraphs) or None if text else None
 
 
 def _genre(paragraphs: Sequence[str], images: Sequence[Image]) -> Genre:

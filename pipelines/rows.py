@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
+    from pipelines.items import ScrapedPart
+
 Record = Article | ScrapedList | Visit
 
 
@@ -84,7 +86,9 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
     latest = {url_key(visit.url): visit for visit in visits}
     record_visits(connection, run_id, [_visited(key, visit, outcomes) for key, visit in latest.items()], ids)
     reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
-    return Counter(_outcome(record, outcomes) for record in records)
+    counts = Counter(_outcome(record, outcomes) for record in records)
+    counts.update(part.visit.outcome for article in articles.values() for part in article.parts if _is_missing(part))
+    return counts
 
 
 def _visits(record: Record) -> Iterator[Visit]:
@@ -102,6 +106,11 @@ def _outcome(record: Record, outcomes: dict[str, str]) -> str:
         return (record if isinstance(record, Visit) else record.visit).outcome
     outcome = outcomes[url_key(record.visit.url)]
     return "alias" if outcome == "main" else outcome
+
+
+def _is_missing(part: ScrapedPart) -> bool:
+    """Tell whether a further page failed: it is counted, for without it the article is incomplete."""
+    return part.visit.outcome in ("retry", "quarantined")
 
 
 def _children(record: ScrapedList) -> Iterator[DiscoveredUrl]:

@@ -64,6 +64,11 @@ def list_of(numbers: Iterable[int], next_path: str = "") -> str:
     return list_page([entry(article_path(number)) for number in numbers], next_path=next_path)
 
 
+def html(page: str) -> Response:
+    """Answer with a page, encoded as Enorth does."""
+    return Response(page.encode("gb18030"), content_type="text/html")
+
+
 def status(code: int, headers: dict[str, str] | None = None) -> Response:
     """Answer with a status and nothing else."""
     return Response("", status=code, headers=headers)
@@ -88,7 +93,7 @@ class SmallSite:
             found = re.fullmatch(r"/system/\d{4}/\d\d/\d\d/(\d{9})\.shtml", request.path)
             answer = article_page(int(found[1])) if found else status(404)
         if isinstance(answer, str):
-            return Response(answer.encode("gb18030"), content_type="text/html")
+            return html(answer)
         return answer if isinstance(answer, Response) else answer()
 
     def take_paths(self) -> list[str]:

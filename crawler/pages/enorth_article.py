@@ -41,6 +41,9 @@ _SITE_NAME = re.compile(r".{0,12}(?:网|在线|频道|新闻|资讯|门户|网�
 _CREDIT_AFTER = re.compile(r"编辑|责编|来源|作者|记者|通讯员|摄影|审核|监制|校对")
 _OWN_ID = re.compile(r"/(\d+)(?:_\d+)?\.s?html?$")
 
+_HEADING_CHILDREN = 5  # an element with more inside is no heading
+
+TITLE_CHARS = (4, 60)  # kicker and subheadline are no shorter and no longer
 CREDIT_LINES = 12  # how far from the body one looks for credit lines
 
 
@@ -67,6 +70,16 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
         if not title or (len(headings) == 1 and not self._is_site_name(headings[0])):
             return headings[0] if headings else None
         return self._title_without_site() or title
+
+    @cached_property
+    def kicker(self) -> str | None:
+        """The lesser heading (引题) right before the headline; None without one."""
+        return self._beside_heading(self._heading.getprevious()) if self._heading is not None else None
+
+    @cached_property
+    def subheadline(self) -> str | None:
+        """The lesser heading (副题) right after the headline; None without one."""
+        return self._beside_heading(self._heading.getnext()) if self._heading is not None else None
 
     @cached_property
     def position(self) -> list[str]:
@@ -160,6 +173,8 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
             parser=self.name,
             parser_version=self.version,
             headline=self.headline,
+            kicker=self.kicker,
+            subheadline=self.subheadline,
             section=self.section,
             credits_before=self.credits_before,
             credits_after=self.credits_after,
@@ -174,7 +189,22 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
 
     @cached_property
     def _heading(self) -> etree._Element | None:
-        return next((h1 for h1 in self.root.iter("h1") if text_of(h1) == self.headline), None)
+        """The innermost element that holds the headline and nothing else: a heading, else whatever the skin uses."""
+        for tags in (("h1",), ("h2", "h3", "h4"), ("td", "div", "p", "span", "strong", "b", "font")):
+            found = [element for element in self.root.iter(*tags) if self._is_heading(element)]
+            if found:
+                return found[-1]
+        return None
+
+    def _is_heading(self, element: etree._Element) -> bool:
+        if not self.headline or len(element) > _HEADING_CHILDREN:
+            return False
+        return text_of(element) == self.headline and not any(a.tag == "a" for a in element.iterancestors("a"))
+
+    def _beside_heading(self, sibling: etree._Element | None) -> str | None:
+        is_title = sibling is not None and sibling.tag in ("h2", "h3", "h4")
+        text = text_of(sibling) if sibling is not None and is_title else ""
+        return text if TITLE_CHARS[0] <= len(text) <= TITLE_CHARS[1] and not CREDIT.search(text) else None
 
     @cached_property
     def _body(self) -> Body:

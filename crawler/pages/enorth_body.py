@@ -27,8 +27,10 @@ _BEGIN = re.compile(r"content\(\)\s*parse begin")
 _END = re.compile(r"content\(\)\s*parse end")
 _ADVERTISEMENT_BEGIN = re.compile(r"advertisement code begin")
 _ADVERTISEMENT_END = re.compile(r"advertisement code end")
-_RUNNING_TEXT = re.compile(r"[，。；：！？]")
+_RUNNING_TEXT = re.compile(r"[，。！？]")
 _INLINE = frozenset(("p", "span", "font"))
+_LEVELS = 3  # wrappers that may stand between the body's element and its paragraphs
+_DECAY = 0.7  # of two elements around the same text the inner one is the body
 
 
 class Body(NamedTuple):
@@ -117,16 +119,20 @@ def _after_heading(container: etree._Element, heading: etree._Element | None) ->
 
 
 def _densest(root: etree._Element) -> etree._Element:
-    """Find the element under which most running text stands."""
-    scores: dict[etree._Element, int] = {}
+    """Find the element under which most running text stands; link texts do not count."""
+    scores: dict[etree._Element, float] = {}
     for element in root.iter("p", "div", "td", "span", "font", "section"):
         own = [element.text or "", *(child.tail or "" for child in element)]
         chars = sum(len(text) for text in own if _RUNNING_TEXT.search(text))
         holder: etree._Element | None = element
         while holder is not None and holder.tag in _INLINE:
             holder = holder.getparent()
-        if chars and holder is not None:
-            scores[holder] = scores.get(holder, 0) + chars
+        weight = float(chars)
+        for _ in range(_LEVELS if chars else 0):
+            if holder is None:
+                break
+            scores[holder] = scores.get(holder, 0) + weight
+            holder, weight = holder.getparent(), weight * _DECAY
     return max(scores, key=lambda element: scores[element]) if scores else root
 
 

@@ -222,6 +222,9 @@ class NewsSpider(Spider):
                 images += page.images
                 after = page.credits_after or after
                 queue += [more for more in page.further_pages if more not in parts and more not in queue]
+        if queue:  # one more is named in the ledger: the article must not look complete
+            more = Target(url=queue[0], kind="article", found_on=target.url)
+            parts[more.url] = ScrapedPart(visit=self._visit(more, None, "refused", reason="too_many_parts"))
         return replace(scraped, parts=tuple(parts.values()), images=tuple(dict.fromkeys(images)), credits_after=after)
 
     async def _fetch_part(self, target: Target) -> tuple[ScrapedPart, enorth.EnorthArticlePage | None]:
