@@ -10,7 +10,7 @@ from pipelines.credits import read_credits
 from pipelines.dates import PrintedDate, month_day, url_date, zone
 from pipelines.errors import Rejection
 from pipelines.items import Article, Image, Paragraph, ScrapedArticle
-from pipelines.text import count_unprintable, join_paragraphs, optional_line
+from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,7 +55,7 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
     ]
     body = "\n".join(bylines.paragraphs)
     pairs = zip(scraped.images, captions, strict=True)
-    images = tuple(replace(image, caption=caption or None) for image, (caption, _, _) in pairs)
+    images = tuple(Image(url=clean_url(image.url), caption=caption or None) for image, (caption, _, _) in pairs)
     _require_text(body, images)
     return Article(
         visit=scraped.visit,
@@ -79,6 +79,11 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
         parts=scraped.parts,
         removed_chars=count_unprintable(_printed_texts(scraped)),
     )
+
+
+def clean_url(url: str) -> str:
+    """Take out of a picture's URL what no URL may hold; it is kept for people and never requested from here."""
+    return clean_characters(url)[0].replace("\n", "").strip()
 
 
 def page_text(paragraphs: Sequence[Paragraph]) -> str | None:

@@ -12,6 +12,7 @@ from db.articles import ArticleRow, PartRow, save_articles
 from db.ledger import DiscoveredUrl, VisitedUrl, discover, record_visits, reopen
 from pipelines.items import Article, ScrapedList, Visit
 from pipelines.normalise import page_text
+from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from pipelines.items import ScrapedPart
+
+DETAIL_CHARS = 500  # one sentence; what a hostile page can put into it is bounded
+ENCODING_CHARS = 64  # as wide as the column
 
 Record = Article | ScrapedList | Visit
 
@@ -74,7 +78,12 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
     visits = [visit for record in records for visit in _visits(record)]
     at = max(visit.at for visit in visits)
     urls = [
-        DiscoveredUrl(url_key=url_key(visit.url), url=visit.url, kind=visit.kind, found_on=visit.found_on)
+        DiscoveredUrl(
+            url_key=url_key(visit.url),
+            url=canonical_url(visit.url),
+            kind=visit.kind,
+            found_on=canonical_url(visit.found_on) if visit.found_on else None,
+        )
         for visit in visits
     ]
     for record in records:
@@ -117,9 +126,9 @@ def _children(record: ScrapedList) -> Iterator[DiscoveredUrl]:
     for child in record.children:
         yield DiscoveredUrl(
             url_key=url_key(child.url),
-            url=child.url,
+            url=canonical_url(child.url),
             kind=child.kind,
-            found_on=record.visit.url,
+            found_on=canonical_url(record.visit.url),
             listed_on=child.listed_on,
         )
 
@@ -132,8 +141,8 @@ def _visited(key: str, visit: Visit, outcomes: dict[str, str]) -> VisitedUrl:
         outcome="stored" if outcome in ("updated", "main") else outcome,
         http_status=visit.http_status,
         reason=visit.reason,
-        detail=visit.detail,
-        encoding_declared=visit.encoding_declared,
+        detail=(optional_line(visit.detail) or "")[:DETAIL_CHARS] or None,
+        encoding_declared=visit.encoding_declared[:ENCODING_CHARS] if visit.encoding_declared else None,
         encoding_used=visit.encoding_used,
         replaced_chars=visit.replaced_chars,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -11,6 +12,7 @@ _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _TO_QUOTE = re.compile(r"[^\x21-\x7e]")
 
 
+@lru_cache(maxsize=8192)
 def canonical_url(url: str) -> str:
     """Write a URL in its canonical form.
 
@@ -46,6 +48,7 @@ def _quote(text: str) -> str:
     return _PERCENT.sub(lambda match: match[0].upper(), quoted)
 
 
+@lru_cache(maxsize=8192)
 def url_key(url: str) -> str:
     """Hash a URL's canonical form: sha256 in 64 hexadecimal digits.
 

@@ -34,7 +34,11 @@ _TABLE = (
     _signs("founder-pc", r"/pc/(?:layout|content|con)/|/layout/\d{6}/", _NEVER),
     _signs("founder-cloud", _NEVER, r"<cms-content|layout-catalogue"),
     _signs("aheading", _NEVER, r"main-ed-|npm:article|aheading\.exe|cnepaper"),
-    _signs("founder-classic", r"/\d{4}-\d{2}/\d{2}/(?:node|content)_\w+\.htm", r"<founder-|<!--enpproperty\s*<founder"),
+    _signs(
+        "founder-classic",
+        r"/\d{4}-\d{2}/\d{2}/(?:node|content)_\w+\.htm",
+        r"<founder-|<!--enpproperty\s*<founder|/tplimg/|\bpagepicmap\b",
+    ),
     _signs(
         "enorth",
         r"/system/(?:\d{4}/\d{2}/\d{2}/\d+(?:_\d+)?\.s?html?|count/|more/)",
