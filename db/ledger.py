@@ -65,6 +65,7 @@ class DueUrl:
 
     url: str
     kind: str
+    found_on: str | None
     part_of: str | None
 
 
@@ -295,7 +296,7 @@ def due(
     if until is not None:
         conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on <= until))
     rows = connection.execute(
-        select(resource.c.url, resource.c.kind, main.c.url.label("part_of"))
+        select(resource.c.url, resource.c.kind, resource.c.found_on, main.c.url.label("part_of"))
         .select_from(resource)
         .outerjoin(part, and_(part.c.resource_id == resource.c.id, part.c.role == "continuation"))
         .outerjoin(article, article.c.id == part.c.article_id)
@@ -303,7 +304,7 @@ def due(
         .where(*conditions)
         .order_by(resource.c.listed_on.desc(), resource.c.url.desc())
     )
-    return [DueUrl(url=url, kind=kind, part_of=part_of) for url, kind, part_of in rows]
+    return [DueUrl(**row._asdict()) for row in rows]
 
 
 def count_states(connection: Connection, source_id: int) -> dict[tuple[str, str], int]:

@@ -1,4 +1,4 @@
-"""Groups of records become rows in one transaction; a record that the database refuses does not take the others along."""
+"""Groups of records become rows in one transaction; one that the database refuses does not take the others along."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def ledger(engine: Engine) -> dict[str, tuple[str, str | None]]:
 
 
 BAD_ON_BOTH = {
-    "no_headline_but_a_surrogate": {"headline": SURROGATE},
+    "surrogate_in_the_dateline": {"dateline": SURROGATE},
     "surrogate_in_a_name": {"contributors": (Contributor(role="reporter", name=SURROGATE),)},
     "surrogate_in_a_caption": {"images": (Image(url=f"{SITE}x.jpg", caption=SURROGATE),)},
     "role_outside_the_list": {"contributors": (Contributor(role="owner", name="王喆"),)},  # type: ignore[arg-type]
@@ -148,7 +148,8 @@ def test_group_that_the_database_cannot_take_leaves_nothing(engine: Engine) -> N
 def test_article_comes_with_everything_that_belongs_to_it(engine: Engine) -> None:
     part = ScrapedPart(visit=visit("1_01"), paragraphs=(Paragraph(text="　　第二页的话。"),))
     lost = ScrapedPart(visit=visit("1_02", outcome="retry", reason="http_503"))
-    write(engine, a_list(f"{SITE}1"), an_article("1", parts=(part, lost), dateline="本报讯"))
+    write(engine, a_list(f"{SITE}1"))
+    write(engine, an_article("1", parts=(part, lost), dateline="本报讯"))
 
     with engine.connect() as connection:
         kept = connection.execute(select(article.c.parts_expected, article.c.parts_stored, article.c.dateline)).all()

@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, ResponseDataLossError
 from scrapy.spidermiddlewares.httperror import HttpError
-from scrapy.utils.python import global_object_name
 
-from crawler.guard import AddressRefused
-from crawler.middlewares import RequestRefused
+from crawler.failures import classify
 from crawler.pages import enorth
 from crawler.pages.base import Decoding, UnreadablePage, decode_page
 from crawler.spiders.arguments import read_news_arguments
@@ -84,7 +81,8 @@ class NewsSpider(Spider):
         kinds = ("article",) if self.arguments.since else ("list", "article")
         for item in await self.store.due(kinds, self.arguments.since, self.arguments.until):
             kind: ResourceKind = "list" if item.kind == "list" else "article"
-            for request in self._request(Target(url=item.part_of or item.url, kind=kind)):
+            target = Target(url=item.url, kind=kind, found_on=item.found_on)
+            for request in self._request(Target(url=item.part_of, kind=kind) if item.part_of else target):
                 yield request
 
     def _request(self, target: Target, **kwargs: Any) -> Iterator[Request]:
@@ -274,27 +272,10 @@ class NewsSpider(Spider):
         )
 
     def _failed(self, target: Target, error: BaseException | None) -> Visit:
-        """Tell what a failed request means for its URL."""
-        response: Response | None = None
-        if isinstance(error, HttpError):
-            response = error.response
-            is_gone = response.status in (404, 410)
-            outcome, reason, detail = "gone" if is_gone else "retry", f"http_{response.status}", None
-        elif isinstance(error, RequestRefused):
-            visit = self._visit(target, None, error.outcome, reason=error.reason, detail=error.detail)
-            return replace(visit, http_status=error.http_status)
-        elif isinstance(error, AddressRefused):
-            outcome, reason, detail = "refused", "address", str(error)
-        elif isinstance(error, DownloadCancelledError):
-            outcome, reason, detail = "quarantined", "too_large", str(error)
-        elif isinstance(error, IgnoreRequest):
-            outcome, reason, detail = "refused", "ignored", str(error)
-        elif isinstance(error, ResponseDataLossError):
-            outcome, reason, detail = "retry", "truncated", "the answer ended before its announced length"
-        else:
-            name = global_object_name(type(error)).rsplit(".", 1)[-1]
-            outcome, reason, detail = "retry", name.removesuffix("Error").lower()[:64], str(error)[:300]
-        return self._visit(target, response, outcome, reason=reason, detail=detail)
+        is_entrance = target.kind == "list" and target.found_on is None
+        failed = classify(error, is_entrance=is_entrance)
+        visit = self._visit(target, None, failed.outcome, reason=failed.reason, detail=failed.detail)
+        return replace(visit, http_status=failed.http_status)
 
 
 def _headers(response: Response) -> dict[str, str]:
