@@ -16,6 +16,10 @@ class AlreadyRunning(Exception):
     """Another run holds the lock; told to the operator in one line (exit code 75)."""
 
 
+class LockFolderError(Exception):
+    """The folder for run-time files cannot be used; told to the operator in one line (exit code 2)."""
+
+
 @contextmanager
 def run_lock(var_dir: str, name: str) -> Iterator[None]:
     """Hold the lock of a run.
@@ -26,11 +30,17 @@ def run_lock(var_dir: str, name: str) -> Iterator[None]:
 
     Raises:
         AlreadyRunning: another process holds it.
+        LockFolderError: the lock file cannot be made.
     """
     folder = Path(var_dir) / "lock"
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise LockFolderError(
+            f"{path} cannot be made ({error.strerror}); let VAR_DIR name a folder to write in"
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -22,9 +22,7 @@ class Verdict:
 FINE = Verdict(slug="fine", exit_code=0, advice="nothing to do")
 CRASHED = Verdict(slug="crashed", exit_code=1, advice="see the errors above; the next run goes on from here")
 FAILURES = Verdict(slug="failures", exit_code=3, advice="failed URLs are tried again by later runs")
-UNREACHABLE = Verdict(
-    slug="unreachable", exit_code=4, advice="no list page could be read; look at the site in a browser"
-)
+UNREACHABLE = Verdict(slug="unreachable", exit_code=4, advice="no list page answered; look at the site in a browser")
 UNFINISHED = Verdict(
     slug="unfinished", exit_code=6, advice="stopped before it was done; the next run goes on from here"
 )
@@ -55,7 +53,7 @@ class RunReport:
         counts = self.counts
         if counts["errors"]:
             return CRASHED
-        if counts["lists_requested"] and not counts["read"] and self.waiting <= 0:
+        if counts["lists_requested"] and not counts["lists_answered"] and self.waiting <= 0:
             return UNREACHABLE
         if self.waiting > 0:
             return UNFINISHED
@@ -64,7 +62,14 @@ class RunReport:
         return FINE
 
     def summary(self) -> str:
-        """Say in one line what the run brought."""
+        """Say in one line what the run brought, and what it did not get to."""
+        return ", ".join((self._brought(), *([f"{self.waiting} not done"] if self.waiting > 0 else [])))
+
+    def progress(self) -> str:
+        """Say in one line how far the run is."""
+        return f"{self._brought()}; {max(self.waiting, 0)} URLs in work"
+
+    def _brought(self) -> str:
         counts = self.counts
         parts = [
             f"{counts['stored']} new",
@@ -74,12 +79,7 @@ class RunReport:
             f"{counts['refused']} refused" if counts["refused"] else "",
             f"{counts['quarantined']} quarantined" if counts["quarantined"] else "",
             f"{counts['retry']} failed" if counts["retry"] else "",
-            f"{self.waiting} not done" if self.waiting > 0 else "",
             f"{counts['errors']} errors" if counts["errors"] else "",
             f"{counts['read']} lists read",
         ]
         return ", ".join(part for part in parts if part)
-
-    def progress(self) -> str:
-        """Say in one line how far the run is."""
-        return f"{self.summary()}; {max(self.waiting, 0)} URLs in work"

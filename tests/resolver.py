@@ -1,4 +1,4 @@
-"""A resolver for tests: a fixed table of names, so that no question leaves the machine (Scrapy's TWISTED_DNS_RESOLVER)."""
+"""A resolver for tests: a fixed table of names, so that no question leaves the machine (TWISTED_DNS_RESOLVER)."""
 
 from __future__ import annotations
 

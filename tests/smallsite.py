@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -158,3 +159,9 @@ def resources(database_url: str) -> dict[str, tuple[str, str | None]]:
     """Give state and reason of every URL, by what follows the test server's address."""
     found = rows(database_url, "SELECT url, state, reason FROM resource")
     return {re.sub(r"^http://127\.0\.0\.1:\d+", "", url): (state, reason) for url, state, reason in found}
+
+
+def closed_port() -> int:
+    """Give a port of 127.0.0.1 at which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])

@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
 
-from crawler.locks import AlreadyRunning, run_lock
+from crawler.locks import AlreadyRunning, LockFolderError, run_lock
 from crawler.profile import ProfileError
 from crawler.spiders.arguments import ArgumentError, read_news_arguments
 from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, reading
@@ -38,7 +39,7 @@ exit codes, the first that holds:
   75  another run of this spider and site is going on
    2  bad usage or configuration
    1  crashed, or the database is unavailable
-   4  no list page could be read
+   4  no list page answered
    6  stopped before it was done
    3  finished, but URLs failed or went to quarantine
    0  fine, also when nothing was new
@@ -58,6 +59,14 @@ class Command(ScrapyCrawl):
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = _EPILOG
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read Scrapy's options; tell a mistake in one line, as all others are."""
+        try:
+            super().process_options(args, opts)
+        except UsageError as error:
+            self._end(USAGE_ERROR, f"usage: {error}")
+            raise SystemExit(USAGE_ERROR) from error
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check, lock, crawl, judge."""
         assert self.settings is not None  # noqa: S101  Scrapy sets it
@@ -66,7 +75,7 @@ class Command(ScrapyCrawl):
             self._apply(profile)
             with run_lock(self.settings["VAR_DIR"], f"{profile.name}-{args[0]}"):
                 self._crawl(args[0], profile.name, opts)
-        except (ArgumentError, ProfileError, DatabaseUrlError) as error:
+        except (ArgumentError, ProfileError, DatabaseUrlError, LockFolderError) as error:
             self._end(USAGE_ERROR, f"usage: {error}")
         except AlreadyRunning as error:
             self._end(LOCKED, f"locked: {error}")

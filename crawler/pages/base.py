@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from w3lib.encoding import http_content_type_encoding, resolve_encoding
+from w3lib.encoding import resolve_encoding
 from web_poet import HttpResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # as in the WHATWG encoding standard, but over the whole head: real pages put their meta beyond the first 4,096 bytes
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _HEAD_BYTES = 65_536
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _FEW_BYTES = 16  # a page with fewer non-ASCII bytes may be valid UTF-8 by accident
@@ -68,10 +69,18 @@ def decode_page(
         status: of the response.
     """
     content_type = {name.lower(): value for name, value in (headers or {}).items()}.get("content-type", "")
-    declared = http_content_type_encoding(content_type) or _meta_encoding(body)
+    declared = [name for name in (_header_encoding(content_type), _meta_encoding(body)) if name]
     used = _choose_encoding(body, declared)
     response = HttpResponse(url, body, status=status, headers=dict(headers or {}), encoding=used)
-    return response, Decoding(declared=declared, used=used, replaced_chars=response.text.count("\ufffd"))
+    return response, Decoding(
+        declared=next(iter(declared), None), used=used, replaced_chars=response.text.count("\ufffd")
+    )
+
+
+def _header_encoding(content_type: str) -> str | None:
+    # not w3lib's: it says gb18030 where gb2312 is declared
+    match = _HEADER_CHARSET.search(content_type)
+    return match[1].lower() if match else None
 
 
 def _meta_encoding(body: bytes) -> str | None:
@@ -79,8 +88,8 @@ def _meta_encoding(body: bytes) -> str | None:
     return match[1].decode("ascii").lower() if match else None
 
 
-def _choose_encoding(body: bytes, declared: str | None) -> str:
-    known = (resolve_encoding(declared) if declared else None) or ""
+def _choose_encoding(body: bytes, declared: Sequence[str]) -> str:
+    known = next(filter(None, map(resolve_encoding, declared)), "")
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from crawler.profile import Profile, load_profile
 
+READABLE = ("auto", "enorth")  # the platforms whose news sites can be crawled
+
 
 class ArgumentError(ValueError):
     """A wrong `-a` argument; told to the operator in one line (exit code 2)."""
@@ -57,6 +59,11 @@ def read_news_arguments(
     profile = load_profile(site)
     if profile.news is None:
         raise ArgumentError(f"the site {profile.name} has no news site: its profile has no table [news]")
+    if profile.news.platform not in READABLE:
+        raise ArgumentError(
+            f"the news site of {profile.name} is on {profile.news.platform}, which no page object reads yet; "
+            f"those that can be read are: {', '.join(READABLE)}"
+        )
     if date and (since or until):
         raise ArgumentError("-a date=… is one day; give either it or since and until")
     first, last = _day("since", date or since), _day("until", date or until)

@@ -15,6 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from crawler.failures import classify
 from crawler.pages import enorth
 from crawler.pages.base import Decoding, UnreadablePage, decode_page
+from crawler.pages.detect import detect
 from crawler.spiders.arguments import read_news_arguments
 from pipelines.items import ListedUrl, ScrapedArticle, ScrapedList, ScrapedPart, Visit
 from pipelines.store import StorePipeline
@@ -110,15 +111,16 @@ class NewsSpider(Spider):
         Args:
             older: numbered pages that are read one after the other, as long as they are young enough.
         """
+        self.store.report.add("lists_answered")
         try:
-            page, decoding = decode_page(response.url, response.body, _headers(response), response.status)
+            page, decoding = self._page(response)
             visit = self._visit(target, response, "read", decoding)
             if enorth.kind_of(page) == "pager":
                 children, next_url, is_past = self._numbered_pages(page), None, False
             else:
                 children, next_url, is_past = self._entries(page, target)
-        except UnreadablePage as error:
-            yield self._visit(target, response, "quarantined", None, reason=error.reason, detail=error.detail)
+        except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
+            yield self._unreadable(target, response, error)
             return
         known = await self.store.states([url_key(child.url) for child in children])
         has_news = any(child.kind == "article" and url_key(child.url) not in known for child in children)
@@ -195,14 +197,13 @@ class NewsSpider(Spider):
 
     async def parse_article(self, response: Response, target: Target) -> AsyncIterator[Any]:
         """Read an article, its further pages included, and send it down the pipelines."""
-        decoding = None
         try:
-            page, decoding = decode_page(response.url, response.body, _headers(response), response.status)
+            page, decoding = self._page(response)
             article = enorth.EnorthArticlePage(page)
             scraped = article.scrape(self._visit(target, response, "stored", decoding))
             further = article.further_pages
-        except UnreadablePage as error:
-            yield self._visit(target, response, "quarantined", decoding, reason=error.reason, detail=error.detail)
+        except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
+            yield self._unreadable(target, response, error)
             return
         yield await self._with_parts(scraped, target, further) if further else scraped
 
@@ -231,16 +232,15 @@ class NewsSpider(Spider):
             response = await self.crawler.engine.download_async(request)
             if response.status != HTTPStatus.OK:
                 return ScrapedPart(visit=self._failed(target, HttpError(response, "no page"))), None
-            page, decoding = decode_page(response.url, response.body, _headers(response), response.status)
+        except Exception as error:  # noqa: BLE001  whatever a download raises is recorded, and the article is kept
+            return ScrapedPart(visit=self._failed(target, error)), None
+        try:
+            page, decoding = self._page(response)
             article = enorth.EnorthArticlePage(page)
             visit = self._visit(target, response, "stored", decoding)
             return ScrapedPart(visit=visit, paragraphs=article.paragraphs), article
-        except UnreadablePage as error:
-            return ScrapedPart(
-                visit=self._visit(target, response, "quarantined", None, reason=error.reason, detail=error.detail)
-            ), None
-        except Exception as error:  # noqa: BLE001  whatever a download raises is recorded, and the article is kept
-            return ScrapedPart(visit=self._failed(target, error)), None
+        except Exception as error:  # noqa: BLE001  the page is kept as quarantined, and the article is kept
+            return ScrapedPart(visit=self._unreadable(target, response, error)), None
 
     def record_failure(self, failure: Failure) -> Iterator[Visit]:
         """Record a request that brought no page."""
@@ -270,6 +270,27 @@ class NewsSpider(Spider):
             replaced_chars=decoding.replaced_chars if decoding else 0,
             found_on=target.found_on,
         )
+
+    def _page(self, response: Response) -> tuple[HttpResponse, Decoding]:
+        """Decode a page and see to it that its platform can be read.
+
+        Raises:
+            UnreadablePage: no page object reads it.
+        """
+        page, decoding = decode_page(response.url, response.body, _headers(response), response.status)
+        if self.news.platform == "auto" and (found := detect(page.text, response.url)).platform != "enorth":
+            raise UnreadablePage("no_page_object", f"this is {found.platform}, which no page object reads yet")
+        return page, decoding
+
+    def _unreadable(self, target: Target, response: Response, error: Exception) -> Visit:
+        """Quarantine a page that cannot be read; one that shows a mistake in the code makes the run `crashed`."""
+        if isinstance(error, UnreadablePage):
+            reason, detail = error.reason, error.detail
+        else:
+            logger.error("A page object failed at %s", response.url, exc_info=error)
+            self.store.report.add("errors")
+            reason, detail = "parser_error", repr(error)
+        return self._visit(target, response, "quarantined", reason=reason, detail=detail)
 
     def _failed(self, target: Target, error: BaseException | None) -> Visit:
         is_entrance = target.kind == "list" and target.found_on is None
