@@ -147,14 +147,18 @@ def test_retry_is_told_as_pending_once_its_time_has_come(engine: Engine) -> None
 def test_due_are_pending_urls_and_retries_whose_time_has_come(engine: Engine) -> None:
     with engine.begin() as connection:
         number = a_source(connection)
-        ids = discover(connection, number, [url(name) for name in ("new", "later", "now", "stored", "gone")], NOW)
+        ids = discover(
+            connection, number, [url(name, found_on=SITE) for name in ("new", "later", "now", "stored", "gone")], NOW
+        )
         run_id = a_run(connection, number)
         earlier = [visit("now", "retry", NOW - HOUR), visit("later", "retry", NOW)]
         record_visits(connection, run_id, [*earlier, visit("stored", "stored"), visit("gone", "gone")], ids)
 
         found = due(connection, number, NOW, kinds=("article",))
 
-    assert found == [DueUrl(url=f"{SITE}{name}", kind="article", part_of=None) for name in ("now", "new")]
+    assert found == [
+        DueUrl(url=f"{SITE}{name}", kind="article", found_on=SITE, part_of=None) for name in ("now", "new")
+    ]
 
 
 def test_due_are_urls_of_the_kinds_and_the_source_that_are_asked_for(engine: Engine) -> None:
@@ -203,7 +207,7 @@ def test_due_further_page_names_the_article_that_it_belongs_to(engine: Engine) -
         found = due(connection, number, NOW, kinds=("article",))
 
     assert [one for one in found if one.url == f"{SITE}1_2"] == [
-        DueUrl(url=f"{SITE}1_2", kind="article", part_of=f"{SITE}1")
+        DueUrl(url=f"{SITE}1_2", kind="article", found_on=None, part_of=f"{SITE}1")
     ]
 
 

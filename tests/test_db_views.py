@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, table, text
 
 from db.ledger import record_visits
 from db.models import article
@@ -52,7 +52,7 @@ COLUMNS = {
 
 def rows_of(connection: Connection, view: str) -> list[dict[str, Any]]:
     """Read a view; SQLite gives its dates and times as text."""
-    found = connection.execute(text(f"SELECT * FROM {view} ORDER BY url"))
+    found = connection.execute(select(text("*")).select_from(table(view)).order_by(text("url")))
     return [{name: plain(value) for name, value in one.items()} for one in found.mappings()]
 
 
@@ -65,7 +65,7 @@ def plain(value: Any) -> Any:
 @pytest.mark.parametrize("view", COLUMNS)
 def test_columns_of_a_view_are_stable(engine: Engine, view: str) -> None:
     with engine.connect() as connection:
-        assert list(connection.execute(text(f"SELECT * FROM {view}")).keys()) == COLUMNS[view]
+        assert list(connection.execute(select(text("*")).select_from(table(view))).keys()) == COLUMNS[view]
 
 
 def test_every_view_is_pinned_here() -> None:
@@ -118,7 +118,7 @@ def test_article_reads_as_it_was_stored(engine: Engine) -> None:
                 parts_stored=2,
             )
         )
-        ids = dict(connection.execute(text("SELECT url_key, id FROM resource")).all())
+        ids: dict[str, int] = dict(connection.execute(text("SELECT url_key, id FROM resource")).all())
         run_id = open_run(connection, source_id=1, spider="news", started_at=NOW, versions={})
         record_visits(connection, run_id, [visit("1", "stored")], ids)
         first, second = rows_of(connection, "articles")

@@ -16,7 +16,6 @@ from db.runs import open_run
 from pipelines.deduplicate import mark_text
 from pipelines.items import Article, Contributor, Image, ListedUrl, Paragraph, ScrapedList, ScrapedPart, Visit
 from pipelines.rows import write_group
-from pipelines.urls import canonical_url
 from tests.rows import names, statements
 
 if TYPE_CHECKING:
@@ -31,11 +30,12 @@ SURROGATE = "林\ud800川"
 
 
 def visit(name: str, **given: Any) -> Visit:
-    return Visit(**{"url": SITE + name, "kind": "article", "at": NOW, "outcome": "stored", "found_on": LIST} | given)
+    values: dict[str, Any] = {"url": SITE + name, "kind": "article", "at": NOW, "outcome": "stored", "found_on": LIST}
+    return Visit(**values | given)
 
 
 def an_article(name: str, **given: Any) -> Article:
-    values = {
+    values: dict[str, Any] = {
         "visit": visit(name),
         "parser": "test",
         "parser_version": "1",
@@ -149,7 +149,7 @@ def test_article_comes_with_everything_that_belongs_to_it(engine: Engine) -> Non
     part = ScrapedPart(visit=visit("1_01"), paragraphs=(Paragraph(text="　　第二页的话。"),))
     lost = ScrapedPart(visit=visit("1_02", outcome="retry", reason="http_503"))
     write(engine, a_list(f"{SITE}1"))
-    write(engine, an_article("1", parts=(part, lost), dateline="本报讯"))
+    assert write(engine, an_article("1", parts=(part, lost), dateline="本报讯")) == {"stored": 1, "retry": 1}
 
     with engine.connect() as connection:
         kept = connection.execute(select(article.c.parts_expected, article.c.parts_stored, article.c.dateline)).all()
@@ -217,8 +217,17 @@ def test_number_of_statements_does_not_grow_with_the_group(engine: Engine) -> No
 
 def test_url_is_kept_in_its_canonical_form(engine: Engine) -> None:
     odd = replace(an_article("1"), visit=visit("1", url="HTTP://A.example:80/1#top"))
-    write(engine, odd, visit("1", outcome="gone", reason="http_404"))
+    write(engine, odd, a_list("http://a.EXAMPLE/2#end"), a_list(f"{SITE}2"))
 
+    assert ledger(engine).keys() == {"1", "2", "hot/index.shtml"}
+
+
+def test_hostile_words_in_a_visit_are_bounded_and_cleaned(engine: Engine) -> None:
+    hostile = visit("\ud800\x00", outcome="gone", reason="http_404", detail=f"{SURROGATE}\x00\n" + "x" * 9000)
+
+    assert write(engine, an_article("1"), hostile) == {"stored": 1, "gone": 1}
     with engine.connect() as connection:
-        kept = connection.scalars(select(resource.c.url)).all()
-    assert [canonical_url(url) for url in kept] == [f"{SITE}1"]
+        (detail,) = connection.scalars(select(fetch.c.detail).where(fetch.c.detail.is_not(None))).all()
+    assert detail.startswith("林川 x")
+    assert len(detail) <= 500
+    assert ledger(engine).keys() == {"1", "%3F%00"}

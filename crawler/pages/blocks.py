@@ -53,6 +53,7 @@ class Block:
     style: ParagraphStyle = "plain"
     image_url: str | None = None
     is_centred: bool = False
+    is_link: bool = False  # every printed character of the line is a link's
     container: etree._Element | None = None  # the innermost table or figure around it
 
 
@@ -72,6 +73,8 @@ class _Walk:
     plain_chars: int = 0
     bold_chars: int = 0
     bold_depth: int = 0
+    link_depth: int = 0
+    unlinked_chars: int = 0
     centred_depth: int = 0
     indent: str = ""
     containers: list[etree._Element] = field(default_factory=list)
@@ -157,6 +160,8 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
         walk.in_cell.append(True)
     if tag in _BOLD_TAGS:
         walk.bold_depth += 1
+    elif tag == "a":
+        walk.link_depth += 1
     if _is_centred(element):
         walk.centred_depth += 1
     if tag == "img":
@@ -175,6 +180,8 @@ def _leave(walk: _Walk, element: etree._Element) -> None:
         walk.in_cell.pop()
     if tag in _BOLD_TAGS:
         walk.bold_depth -= 1
+    elif tag == "a":
+        walk.link_depth -= 1
     if _is_centred(element):
         walk.centred_depth -= 1
     if element is walk.start:
@@ -186,6 +193,8 @@ def _text(walk: _Walk, text: str | None) -> None:
         return
     walk.pieces.append(text)
     printed = len(_PRINTED.findall(text))
+    if not walk.link_depth:
+        walk.unlinked_chars += printed
     if walk.bold_depth:
         walk.bold_chars += printed
     else:
@@ -218,10 +227,11 @@ def _flush(walk: _Walk) -> None:
                 text=walk.indent + text,
                 style=style,
                 is_centred=walk.centred_depth > 0,
+                is_link=not walk.unlinked_chars,
                 container=walk.containers[-1] if walk.containers else None,
             )
         )
-    walk.pieces, walk.plain_chars, walk.bold_chars = [], 0, 0
+    walk.pieces, walk.plain_chars, walk.bold_chars, walk.unlinked_chars = [], 0, 0, 0
     walk.is_done |= walk.limit is not None and len(walk.blocks) >= walk.limit
 
 

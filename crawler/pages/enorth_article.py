@@ -23,6 +23,7 @@ from crawler.pages.enorth_body import (
     find_body,
     is_comment,
     text_of,
+    without_controls,
 )
 from pipelines.items import Image, Paragraph, ScrapedArticle
 from pipelines.text import normalise_line
@@ -215,7 +216,8 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
     def _captioned(self) -> tuple[list[Paragraph], list[Image]]:
         container, start, stop = self._body
         skip = advertisements(self._comments)
-        return split_captions(read_blocks(container, base_url=str(self.url), start=start, stop=stop, skip=skip))
+        blocks = read_blocks(container, base_url=str(self.url), start=start, stop=stop, skip=skip)
+        return split_captions(without_controls(blocks))
 
     @cached_property
     def _title(self) -> str | None:

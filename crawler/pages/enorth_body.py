@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from crawler.pages.base import UnreadablePage
 from pipelines.text import normalise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from crawler.pages.blocks import Block
 
 BLOCK_START = re.compile(r"enorth cms block start\s*\[\s*name=\"([^\"]+)\"")
 BLOCK_END = re.compile(r"enorth cms block end\s*\[\s*name=\"([^\"]+)\"")
@@ -28,9 +31,32 @@ _END = re.compile(r"content\(\)\s*parse end")
 _ADVERTISEMENT_BEGIN = re.compile(r"advertisement code begin")
 _ADVERTISEMENT_END = re.compile(r"advertisement code end")
 _RUNNING_TEXT = re.compile(r"[，。！？]")
-_INLINE = frozenset(("p", "span", "font"))
+_SENTENCE = re.compile(r"[。！？]")
+_INLINE = frozenset(("p", "span", "font", "strong", "b"))
+_TEXT_TAGS = frozenset(("p", "div", "td", "span", "font", "section", "strong", "b"))
+COLUMN_LINKS = 5  # an element with more links to articles reaches beyond the article's own column
 _LEVELS = 3  # wrappers that may stand between the body's element and its paragraphs
 _DECAY = 0.7  # of two elements around the same text the inner one is the body
+
+
+# what a reader clicks, and no part of the text: 【打印】【关闭】, 字号：大 中 小, 上一页 1 2 3 下一页, 分享到：
+_CONTROL = re.compile(
+    r"(?:上一页|下一页|上页|下页|首页|尾页|上一篇|下一篇|前一页|后一页|打印|关闭|收藏|推荐|复制|纠错|返回|顶部|页面|本页|窗口|"
+    r"我要评论|评论|点赞|分享到?|转发|扫一扫|字号|字体|大|中|小|更多|阅读全文|共|第|页|\d{1,3}|[\s\[\]【】（）()|｜/·：:,，>＞<＜»«…+-])+"
+)
+
+
+_RELATED = re.compile(r"[\[【]?(?:相关|延伸|推荐|更多)(?:新闻|链接|阅读|报道|稿件|专题)[\]】]?[：:]?\s*")
+
+
+def is_credit_line(text: str) -> bool:
+    """Tell a line that says when, from whom or by whom from a sentence that uses the same words."""
+    return len(text) <= CREDIT_CHARS and CREDIT.search(text) is not None and not _SENTENCE.search(text)
+
+
+def is_control_line(text: str) -> bool:
+    """Tell a line of buttons and page numbers from text."""
+    return _CONTROL.fullmatch(text) is not None
 
 
 class Body(NamedTuple):
@@ -66,18 +92,22 @@ def find_body(
         comments: all of its comments, in order.
         heading: the element of the headline; None where it is not on the page.
         is_fragment: the page has no frame: it is a body and nothing else.
+
+    Raises:
+        UnreadablePage: `no_body` when nothing follows the headline that could be an article's text or picture.
     """
     if (marked := _between_marks(root, comments)) is not None:
         return marked
     for comment in comments:
         started = BLOCK_START.search(comment.text or "")
-        container = comment.getparent()
-        if started and started[1] == "v5.pages" and container is not None:
-            return Body(container, _after_heading(container, heading), comment)
+        if started and started[1] == "v5.pages":
+            return _before(comment, heading)
     named = next((element for element in root.iter("div", "td") if element.get("id") == "ArticleCnt"), None)
     if named is not None:
         return Body(named, None, None)
-    container = root if is_fragment else _densest(root)
+    if is_fragment or heading is None:
+        return Body(root if is_fragment else _densest(root, None), None, None)
+    container = _densest(_column(heading), heading)
     return Body(container, _after_heading(container, heading), None)
 
 
@@ -112,28 +142,95 @@ def _after_heading(container: etree._Element, heading: etree._Element | None) ->
         last = parent
     for sibling in last.itersiblings():
         text = text_of(sibling)
-        if text and not (len(text) <= CREDIT_CHARS and CREDIT.search(text) and not text.endswith("。")):
+        if text and not is_credit_line(text) and not is_control_line(text):
             break
         last = sibling
     return last
 
 
-def _densest(root: etree._Element) -> etree._Element:
-    """Find the element under which most running text stands; link texts do not count."""
+def _before(end: etree._Element, heading: etree._Element | None) -> Body:
+    """Take what precedes the end of an article's text, however the mark of the end is wrapped."""
+    container = end.getparent()
+    for ancestor in end.iterancestors():
+        container = ancestor
+        content = _content(ancestor, heading, end)
+        if content.chars or content.images or (heading is not None and contains(ancestor, heading)):
+            break
+    assert container is not None  # noqa: S101  a comment in a page has a parent
+    return Body(container, _after_heading(container, heading), end)
+
+
+def _column(heading: etree._Element) -> etree._Element:
+    """Find the smallest element around the headline in which text follows it, without crossing into other columns."""
+    pictured: etree._Element | None = None
+    for ancestor in heading.iterancestors():
+        content = _content(ancestor, heading, None)
+        if content.chars and pictured is not None and content.article_links > COLUMN_LINKS:
+            return pictured  # a page of pictures: the next text belongs to the boxes beside it
+        if content.chars:
+            return ancestor
+        if content.images and pictured is None:
+            pictured = ancestor
+    if pictured is not None:
+        return pictured
+    raise UnreadablePage("no_body", "neither text nor a picture follows the headline")
+
+
+class _Content(NamedTuple):
+    chars: int
+    images: int
+    article_links: int
+
+
+def _following(
+    around: etree._Element, heading: etree._Element | None, stop: etree._Element | None
+) -> Iterator[tuple[etree._Element, str]]:
+    """Give the elements inside another that follow the headline, each with the text that stands directly in it."""
+    is_on = heading is None or not contains(around, heading)
+    inside_heading = set(heading.iter()) if heading is not None else set()
+    for element in around.iter():
+        if element is stop:
+            return
+        if element is heading:
+            is_on = True
+        elif is_on and isinstance(element.tag, str) and element not in inside_heading:
+            yield element, " ".join([element.text or "", *(child.tail or "" for child in element)])
+
+
+def _content(around: etree._Element, heading: etree._Element | None, stop: etree._Element | None) -> _Content:
+    chars = images = links = 0
+    for element, text in _following(around, heading, stop):
+        if element.tag in _TEXT_TAGS:
+            chars += _running_chars(text)
+        elif element.tag == "img":
+            images += 1
+        elif element.tag == "a":
+            links += "/system/" in (element.get("href") or "")
+    return _Content(chars, images, links)
+
+
+def _running_chars(text: str) -> int:
+    """Count the characters of running text; credit lines are none, and link texts never come here."""
+    if not _RUNNING_TEXT.search(text):
+        return 0
+    line = normalise_line(text)
+    return 0 if is_credit_line(line) else len(line)
+
+
+def _densest(around: etree._Element, heading: etree._Element | None) -> etree._Element:
+    """Find the element under which most running text stands after the headline; `around` when there is none."""
     scores: dict[etree._Element, float] = {}
-    for element in root.iter("p", "div", "td", "span", "font", "section"):
-        own = [element.text or "", *(child.tail or "" for child in element)]
-        chars = sum(len(text) for text in own if _RUNNING_TEXT.search(text))
+    for element, text in _following(around, heading, None):
+        weight = float(_running_chars(text)) if element.tag in _TEXT_TAGS else 0.0
         holder: etree._Element | None = element
-        while holder is not None and holder.tag in _INLINE:
+        while holder is not None and holder.tag in _INLINE and holder is not around:
             holder = holder.getparent()
-        weight = float(chars)
-        for _ in range(_LEVELS if chars else 0):
+        for _ in range(_LEVELS if weight else 0):
             if holder is None:
                 break
             scores[holder] = scores.get(holder, 0) + weight
-            holder, weight = holder.getparent(), weight * _DECAY
-    return max(scores, key=lambda element: scores[element]) if scores else root
+            holder, weight = None if holder is around else holder.getparent(), weight * _DECAY
+    return max(scores, key=lambda element: scores[element]) if scores else around
 
 
 def advertisements(comments: Sequence[etree._Element]) -> frozenset[etree._Element]:
@@ -149,3 +246,11 @@ def advertisements(comments: Sequence[etree._Element]) -> frozenset[etree._Eleme
                 break
             nodes.append(sibling)
     return frozenset(inside)
+
+
+def without_controls(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out lines of buttons, and the list of related links that may follow a body."""
+    kept = [block for block in blocks if block.image_url is not None or not is_control_line(block.text)]
+    while kept and kept[-1].image_url is None and (kept[-1].is_link or _RELATED.fullmatch(kept[-1].text)):
+        kept.pop()
+    return kept
