@@ -19,15 +19,17 @@ from lxml import etree
 from web_poet import WebPage
 
 from crawler.pages.base import UnreadablePage, parse_html
-from crawler.pages.enorth_body import BLOCK_END, BLOCK_START, is_comment, text_of
+from crawler.pages.enorth_body import BLOCK_START, is_comment, text_of
+from crawler.pages.enorth_groups import own_list
 from pipelines.dates import month_day, printed_date, url_date
 from pipelines.text import normalise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 ARTICLE_URL = re.compile(r"/system/\d{4}/\d{2}/\d{2}/\d{6,12}\.s?html?$")
 _PAGER_SCRIPT = re.compile(r"count_page_list_\d+\.js")
+_ARROW = re.compile(r"[>＞›»]{1,2}")
 _NEXT_PAGE = re.compile(r"[\[【<＜>＞›»\s]*(?:下一?页|后一?页|下页|next)[\]】<＜>＞›»\s]*", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"[\[【(（.…\s]*(?:查阅全文|阅读全文|查看全文|全文|详细|详情|更多|more|阅读)[\]】)）>.…\s]*", re.IGNORECASE
@@ -37,7 +39,6 @@ _MAX_PAGE = re.compile(r"\bmaxpage\s*=\s*[\"']?(\d{1,9})\b")
 _CHANNEL = re.compile(r"\bschannelId\s*=\s*[\"'](\d{1,19})[\"']")
 _BASE_URL = re.compile(r"\bbaseurl\s*=\s*[\"']([^\"']+)[\"']")
 _SECTION_PATH = re.compile(r"(?:/[\w-]+){1,4}/(?:index\.s?html?)?")
-_HOLDERS = ("ul", "ol", "dl", "table", "div", "td", "section", "body")
 
 STALE_AFTER = dt.timedelta(days=366)  # on a page of many lists, older entries are promotion or a list that ended
 MAX_SECTIONS = 200  # that one page may open
@@ -67,7 +68,7 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
     @cached_property
     def articles(self) -> tuple[ListEntry, ...]:
         """The entries of the page's own list, in its order, each URL once."""
-        chosen = self._of_pager() or self._of_section() or self._of_best_block()
+        chosen = self._of_pager() or self._of_section() or own_list(self.root, self._article_links, self._printed_day)
         by_url: dict[str, list[etree._Element]] = defaultdict(list)
         for link in chosen:
             by_url[self._article_links[link]].append(link)
@@ -86,7 +87,7 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
         """The address of the next, older page of the list; None where no link leads there."""
         for link in self.root.iter("a"):
             href = (link.get("href") or "").strip()
-            if href and not href.startswith(("#", "javascript:")) and _NEXT_PAGE.fullmatch(text_of(link)):
+            if href and not href.startswith(("#", "javascript:")) and _leads_on(link):
                 url = self._absolute(href)
                 return url if url and url != str(self.url) else None
         return None
@@ -124,7 +125,7 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
                 return element
             if element.tag == "div" and element.get("id") == "pagetemple":
                 return element
-            if element.tag == "a" and _NEXT_PAGE.fullmatch(text_of(element)):
+            if element.tag == "a" and _leads_on(element):
                 return element
         return None
 
@@ -152,34 +153,6 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
         days = {link: url_date(self._article_links[link]) or dt.date.min for link in below}
         newest = max(days.values(), default=dt.date.min)
         return [link for link in below if newest - days[link] <= STALE_AFTER]
-
-    def _of_best_block(self) -> list[etree._Element]:
-        blocks: dict[object, list[etree._Element]] = defaultdict(list)
-        for link, block in self._blocks_of_links():
-            blocks[block].append(link)
-        return max(blocks.values(), key=self._weight, default=[])
-
-    def _blocks_of_links(self) -> Iterable[tuple[etree._Element, object]]:
-        """Name the block of each link: Enorth's own block comment, else the smallest list-like element around it."""
-        open_blocks: list[etree._Element] = []
-        for node in self.root.iter():
-            if is_comment(node):
-                if BLOCK_START.search(node.text or ""):
-                    open_blocks.append(node)
-                elif BLOCK_END.search(node.text or "") and open_blocks:
-                    open_blocks.pop()
-            elif node in self._article_links:
-                yield node, open_blocks[-1] if open_blocks else self._holder(node)
-
-    @staticmethod
-    def _holder(link: etree._Element) -> etree._Element:
-        holders = [a for a in link.iterancestors(*_HOLDERS) if a.tag in ("ul", "ol", "table", "section")]
-        return holders[0] if holders else next(iter(link.iterancestors(*_HOLDERS)), link)
-
-    def _weight(self, links: Sequence[etree._Element]) -> tuple[int, int]:
-        urls = {self._article_links[link] for link in links}
-        dated = sum(1 for link in links if self._printed_day(link) is not None)
-        return (dated, len(urls)) if dated > 1 else (0, sum(len(text_of(link)) for link in links))
 
     def _entry(self, url: str, links: Sequence[etree._Element]) -> ListEntry:
         titles = [title for title in map(self._title_of, links) if title]
@@ -213,6 +186,19 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
             return urldefrag(urljoin(str(self.url), href.strip())).url
         except ValueError:
             return ""
+
+
+def _leads_on(link: etree._Element) -> bool:
+    """Tell a link to the next page: by its words, those of its picture, or a bare > beside page numbers."""
+    picture = next(link.iter("img"), None)
+    words = [text_of(link), link.get("title") or ""]
+    words += [picture.get("alt") or "", picture.get("title") or ""] if picture is not None else []
+    if any(_NEXT_PAGE.fullmatch(word) for word in words if word):
+        return True
+    parent = link.getparent()
+    if parent is None or not _ARROW.fullmatch(text_of(link)):
+        return False
+    return any(text_of(other).isdecimal() for other in parent.iter("a", "span", "b", "strong", "em"))
 
 
 def _beside(link: etree._Element) -> str:
