@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from pipelines.items import Image, Paragraph
 from pipelines.text import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lxml import etree
 
     from pipelines.items import ParagraphStyle
@@ -42,7 +39,6 @@ _PIXELS = re.compile(r"\s*(\d+)")
 _PRINTED = re.compile(r"\S")
 
 SUBHEAD_CHARS = 40  # a bold paragraph longer than this is text in bold
-CAPTION_CHARS = 200  # what stands with a picture is its caption only when it is short
 
 
 @dataclass(kw_only=True)
@@ -78,6 +74,7 @@ class _Walk:
     centred_depth: int = 0
     indent: str = ""
     containers: list[etree._Element] = field(default_factory=list)
+    is_spaced: bool = False
     in_cell: list[bool] = field(default_factory=list)
 
 
@@ -89,6 +86,7 @@ def read_blocks(
     stop: etree._Element | None = None,
     skip: frozenset[etree._Element] = frozenset(),
     limit: int | None = None,
+    is_spaced: bool = False,
 ) -> list[Block]:
     """Read the blocks of a tree between two of its nodes.
 
@@ -99,8 +97,11 @@ def read_blocks(
         stop: a node before which reading ends; None: at the end.
         skip: nodes that give nothing, nor anything inside them.
         limit: how many blocks are wanted at most; None: all.
+        is_spaced: put a blank between inline elements, as in a line of labels (<span>时间</span><span>来源</span>).
     """
-    walk = _Walk(start=start, stop=stop, base_url=base_url, skip=skip, limit=limit, is_on=start is None)
+    walk = _Walk(
+        start=start, stop=stop, base_url=base_url, skip=skip, limit=limit, is_spaced=is_spaced, is_on=start is None
+    )
     _visit(walk, root)
     _flush(walk)
     return walk.blocks[:limit]
@@ -155,9 +156,10 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
             walk.containers.append(element)
         walk.indent = "\u3000\u3000" if _CSS_INDENT.search(element.get("style") or "") else ""
     elif tag in _CELLS:
-        if walk.pieces:
-            walk.pieces.append(" ")
+        _end_cell(walk)
         walk.in_cell.append(True)
+    elif walk.is_spaced and walk.pieces:
+        walk.pieces.append(" ")
     if tag in _BOLD_TAGS:
         walk.bold_depth += 1
     elif tag == "a":
@@ -166,6 +168,14 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
         walk.centred_depth += 1
     if tag == "img":
         _image(walk, element)
+
+
+def _end_cell(walk: _Walk) -> None:
+    """Cells of a row are one line, but in a table of pictures each is its own: they hold the captions."""
+    if walk.containers and next(walk.containers[-1].iter("img"), None) is not None:
+        _flush(walk)
+    elif walk.pieces:
+        walk.pieces.append(" ")
 
 
 def _leave(walk: _Walk, element: etree._Element) -> None:
@@ -177,7 +187,10 @@ def _leave(walk: _Walk, element: etree._Element) -> None:
             walk.containers.pop()
         walk.indent = ""
     elif tag in _CELLS:
+        _end_cell(walk)
         walk.in_cell.pop()
+    elif walk.is_spaced and walk.pieces:
+        walk.pieces.append(" ")
     if tag in _BOLD_TAGS:
         walk.bold_depth -= 1
     elif tag == "a":
@@ -233,53 +246,3 @@ def _flush(walk: _Walk) -> None:
         )
     walk.pieces, walk.plain_chars, walk.bold_chars, walk.unlinked_chars = [], 0, 0, 0
     walk.is_done |= walk.limit is not None and len(walk.blocks) >= walk.limit
-
-
-def split_captions(blocks: Sequence[Block]) -> tuple[list[Paragraph], list[Image]]:
-    """Tell body lines from captions, and bind captions to their pictures.
-
-    A caption is the short text in a picture's own table or figure, or the centred line right after a picture.
-    """
-    captions: dict[int, list[str]] = {}
-    taken: set[int] = set()
-    previous: int | None = None  # index of the picture that the block before was
-    for index, block in enumerate(blocks):
-        if block.image_url is not None:
-            captions[index] = _lines_around(blocks, index, taken)
-            previous = index
-            continue
-        follows = previous is not None and not captions[previous] and index not in taken
-        if follows and block.is_centred and block.style == "plain" and len(block.text) <= CAPTION_CHARS:
-            captions[previous or 0].append(block.text)
-            taken.add(index)
-        previous = None
-    paragraphs = [
-        Paragraph(text=block.text, style=_style(block))
-        for index, block in enumerate(blocks)
-        if block.image_url is None and index not in taken
-    ]
-    images = [
-        Image(url=block.image_url, caption=" ".join(captions[index]) or None)
-        for index, block in enumerate(blocks)
-        if block.image_url is not None
-    ]
-    return paragraphs, images
-
-
-def _style(block: Block) -> ParagraphStyle:
-    """A short line in the middle of the column is a subhead, and never one half of a broken line."""
-    is_subhead = block.is_centred and block.style == "plain" and len(block.text) <= SUBHEAD_CHARS
-    return "subhead" if is_subhead else block.style
-
-
-def _lines_around(blocks: Sequence[Block], index: int, taken: set[int]) -> list[str]:
-    """Take the short text of the table or figure in which the picture stands alone."""
-    container = blocks[index].container
-    if container is None:
-        return []
-    inside = [n for n, block in enumerate(blocks) if block.container is container and n != index]
-    texts = [blocks[n].text for n in inside]
-    if any(blocks[n].image_url is not None for n in inside) or sum(map(len, texts)) > CAPTION_CHARS:
-        return []
-    taken.update(inside)
-    return texts

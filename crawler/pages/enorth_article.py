@@ -11,7 +11,8 @@ from lxml import etree
 from web_poet import WebPage
 
 from crawler.pages.base import UnreadablePage, parse_html
-from crawler.pages.blocks import Block, read_blocks, split_captions
+from crawler.pages.blocks import Block, read_blocks
+from crawler.pages.captions import split_captions
 from crawler.pages.enorth_body import (
     BLOCK_END,
     BLOCK_START,
@@ -231,7 +232,7 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
         stop: etree._Element | None = None,
         limit: int | None = None,
     ) -> list[Block]:
-        return read_blocks(root, base_url=str(self.url), start=start, stop=stop, limit=limit)
+        return read_blocks(root, base_url=str(self.url), start=start, stop=stop, limit=limit, is_spaced=True)
 
     @staticmethod
     def _links_until_block_end(comment: etree._Element) -> Iterator[etree._Element]:

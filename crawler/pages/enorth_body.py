@@ -31,10 +31,11 @@ _END = re.compile(r"content\(\)\s*parse end")
 _ADVERTISEMENT_BEGIN = re.compile(r"advertisement code begin")
 _ADVERTISEMENT_END = re.compile(r"advertisement code end")
 _RUNNING_TEXT = re.compile(r"[，。！？]")
+_DECORATION = re.compile(r"logo|icon|ico\b|btn|button|share|arrow|dot|line|bg|ad\d*\.|\.gif", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？]")
 _INLINE = frozenset(("p", "span", "font", "strong", "b"))
 _TEXT_TAGS = frozenset(("p", "div", "td", "span", "font", "section", "strong", "b"))
-COLUMN_LINKS = 5  # an element with more links to articles reaches beyond the article's own column
+COLUMN_LINKS = 1  # an element with more links to articles reaches beyond the article's own column
 _LEVELS = 3  # wrappers that may stand between the body's element and its paragraphs
 _DECAY = 0.7  # of two elements around the same text the inner one is the body
 
@@ -203,7 +204,7 @@ def _content(around: etree._Element, heading: etree._Element | None, stop: etree
         if element.tag in _TEXT_TAGS:
             chars += _running_chars(text)
         elif element.tag == "img":
-            images += 1
+            images += _DECORATION.search(element.get("src") or "") is None
         elif element.tag == "a":
             links += "/system/" in (element.get("href") or "")
     return _Content(chars, images, links)

@@ -23,6 +23,7 @@ _POSITION = re.compile(r"(?:当前|所在|现在)的?位置")
 _OTHER_BLOCK = re.compile(r"hot|rank|top|pic|video|vedio|zt|special|ad\b", re.IGNORECASE)
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _NEAR = 6  # levels up to the element that two entries of one list share
+_LINE = 100  # characters; a position line is not longer
 _FULL = 12  # entries; a longer list is no surer sign
 
 _FIRST, _LATEST, _OTHER, _DATED, _HEADED, _SIZE = 4.0, 2.0, -3.0, 3.0, -2.0, 3.0  # weights of the signs
@@ -89,8 +90,7 @@ def _groups(root: etree._Element, links: Mapping[etree._Element, str]) -> list[_
             continue
         if not isinstance(node.tag, str):
             continue
-        if node.text and len(node.text) < 100 and _POSITION.search(node.text):
-            has_position = True
+        has_position |= any(text and len(text) < _LINE and _POSITION.search(text) for text in (node.text, node.tail))
         if node.tag in _HEADINGS and text_of(node) and not any(link in links for link in node.iter("a")):
             is_headed = True
         if node in links:

@@ -2,7 +2,7 @@
 
 A list page carries the links of many other lists. Its own list is the one that its pager belongs to; a page without a
 pager that gathers the lists of one section (an index by printed page) gives what lies under its own path; on any other
-page the block with the most dated entries is the list.
+page enorth_groups.py tells the list from those around it.
 """
 
 from __future__ import annotations
