@@ -19,7 +19,7 @@ from crawler.pages.detect import PLATFORMS
 
 SITES = Path(__file__).parent / "sites"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-_HOST = re.compile(r"[^\s/:@?#\[\]]+|[0-9a-fA-F:.]+")
+_HOST = re.compile(r"[^\s/:@?#\[\]]+|[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}(?:\d+\.\d+\.\d+\.\d+)?")
 _MISSING = object()
 
 

@@ -84,7 +84,7 @@ def _article_fields(response: HttpResponse, url: str, fetched_at: dt.datetime) -
         "date_source": article.date_source,
         "body": article.body,
         "byline_printed": article.byline_printed,
-        "contributors": [asdict(person) for person in article.contributors],
+        "contributors": [{"role": person.role, "name": person.name} for person in article.contributors],
         "credited_source": article.credited_source,
         "genre": article.genre,
         "images": [asdict(image) for image in article.images],

@@ -10,10 +10,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.models import article, fetch, part, resource, source
+from db.models import fetch, resource, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,19 +54,6 @@ class VisitedUrl:
     encoding_declared: str | None = None
     encoding_used: str | None = None
     replaced_chars: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueUrl:
-    """A URL that a run still has to fetch.
-
-    `part_of` is the URL of the article when the due URL is a further page of it: the article is fetched as a whole.
-    """
-
-    url: str
-    kind: str
-    found_on: str | None
-    part_of: str | None
 
 
 def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
@@ -240,78 +227,3 @@ def reopen(connection: Connection, url_keys: Sequence[str]) -> None:
         connection.execute(
             update(resource).where(resource.c.url_key.in_(some), resource.c.state == "read").values(state="pending")
         )
-
-
-def states(connection: Connection, url_keys: Sequence[str], now: dt.datetime) -> dict[str, str]:
-    """Tell the state of URLs; a retry whose time has come is told as pending.
-
-    Args:
-        url_keys: keys of canonical URLs.
-        now: aware.
-
-    Returns:
-        The state by key; unknown URLs are left out.
-    """
-    known: dict[str, str] = {}
-    for some in chunks(url_keys):
-        rows = connection.execute(
-            select(resource.c.url_key, resource.c.state, resource.c.next_try_at).where(resource.c.url_key.in_(some))
-        )
-        for key, state, next_try_at in rows:
-            is_due = state == "retry" and next_try_at is not None and next_try_at <= now
-            known[key] = "pending" if is_due else state
-    return known
-
-
-def due(
-    connection: Connection,
-    source_id: int,
-    now: dt.datetime,
-    *,
-    kinds: Sequence[str],
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-) -> list[DueUrl]:
-    """List the URLs that earlier runs discovered and that still have to be fetched.
-
-    Args:
-        now: aware; retries planned for later are left out.
-        kinds: of URLs to list.
-        since, until: keep those listed under a date in this range, and those listed without a date.
-
-    Returns:
-        Newest first.
-    """
-    main = resource.alias("main")
-    conditions = [
-        resource.c.source_id == source_id,
-        resource.c.kind.in_(kinds),
-        or_(
-            resource.c.state == "pending",
-            and_(resource.c.state == "retry", resource.c.next_try_at <= now),
-        ),
-    ]
-    if since is not None:
-        conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on >= since))
-    if until is not None:
-        conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on <= until))
-    rows = connection.execute(
-        select(resource.c.url, resource.c.kind, resource.c.found_on, main.c.url.label("part_of"))
-        .select_from(resource)
-        .outerjoin(part, and_(part.c.resource_id == resource.c.id, part.c.role == "continuation"))
-        .outerjoin(article, article.c.id == part.c.article_id)
-        .outerjoin(main, main.c.id == article.c.resource_id)
-        .where(*conditions)
-        .order_by(resource.c.listed_on.desc(), resource.c.url.desc())
-    )
-    return [DueUrl(**row._asdict()) for row in rows]
-
-
-def count_states(connection: Connection, source_id: int) -> dict[tuple[str, str], int]:
-    """Count the URLs of a source by kind and state."""
-    rows = connection.execute(
-        select(resource.c.kind, resource.c.state, func.count())
-        .where(resource.c.source_id == source_id)
-        .group_by(resource.c.kind, resource.c.state)
-    )
-    return {(kind, state): count for kind, state, count in rows}

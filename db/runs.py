@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
-from db.models import run, source
+from db.models import fetch, resource, run, source
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,7 +64,7 @@ def close_run(
     )
 
 
-def last_run(connection: Connection, *, site: str, spider: str) -> RunRow | None:
+def last_run(connection: Connection, site: str, spider: str) -> RunRow | None:
     """Find the newest run of a spider and site; None when there is none."""
     row = connection.execute(
         select(run.c.id, run.c.ended_at, run.c.verdict, run.c.exit_code, run.c.counts)
@@ -74,3 +74,15 @@ def last_run(connection: Connection, *, site: str, spider: str) -> RunRow | None
         .limit(1)
     ).one_or_none()
     return RunRow(**row._asdict()) if row else None
+
+
+def first_problem(connection: Connection, run_id: int) -> tuple[str, str] | None:
+    """Find the URL and the reason of a run's first failed or quarantined visit; None when all went well."""
+    row = connection.execute(
+        select(resource.c.url, fetch.c.reason)
+        .join(resource, resource.c.id == fetch.c.resource_id)
+        .where(fetch.c.run_id == run_id, fetch.c.outcome.in_(("retry", "quarantined")))
+        .order_by(fetch.c.id)
+        .limit(1)
+    ).one_or_none()
+    return (row.url, row.reason or "") if row else None

@@ -129,10 +129,14 @@ class ScrapedArticle:
 
 @dataclass(frozen=True, kw_only=True)
 class Contributor:
-    """A person named by the byline, in a role of the closed list."""
+    """A person named by the byline, in a role of the closed list.
+
+    `image_ordinal` is the picture, from 1, in whose caption the person is named; None elsewhere.
+    """
 
     role: Role
     name: str
+    image_ordinal: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipelines.bylines import read_bylines, read_caption, read_line, split_dateline
+from pipelines.bylines import read_bylines, read_caption, read_line
 from pipelines.credits import read_credits
 from pipelines.dates import PrintedDate, month_day, url_date, zone
+from pipelines.datelines import split_dateline
 from pipelines.errors import Rejection
 from pipelines.items import Article, Image, Paragraph, ScrapedArticle
 from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line
@@ -50,7 +51,11 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
     people = [
         *before.contributors,
         *bylines.contributors,
-        *(person for _, _, named in captions for person in named),
+        *(
+            replace(person, image_ordinal=ordinal)
+            for ordinal, (_, _, named) in enumerate(captions, start=1)
+            for person in named
+        ),
         *after.contributors,
     ]
     body = "\n".join(bylines.paragraphs)

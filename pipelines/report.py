@@ -21,7 +21,11 @@ class Verdict:
 
 FINE = Verdict(slug="fine", exit_code=0, advice="nothing to do")
 CRASHED = Verdict(slug="crashed", exit_code=1, advice="see the errors above; the next run goes on from here")
-FAILURES = Verdict(slug="failures", exit_code=3, advice="failed URLs are tried again by later runs")
+FAILURES = Verdict(
+    slug="failures",
+    exit_code=3,
+    advice="failed URLs are tried again by later runs, quarantined pages wait for you (docs/operator-guide.md)",
+)
 UNREACHABLE = Verdict(slug="unreachable", exit_code=4, advice="no list page answered; look at the site in a browser")
 UNFINISHED = Verdict(
     slug="unfinished", exit_code=6, advice="stopped before it was done; the next run goes on from here"

@@ -156,7 +156,7 @@ def _article_row(key: str, article: Article) -> ArticleRow:
         text_sha256=article.text_sha256,
         may_be_alias=article.may_be_alias,
         values=_article_values(article),
-        contributors=[(person.role, person.name) for person in article.contributors],
+        contributors=[(person.role, person.name, person.image_ordinal) for person in article.contributors],
         images=[(image.url, image.caption) for image in article.images],
         parts=list(_parts(key, article)),
     )

@@ -16,8 +16,9 @@ from scrapy import signals
 from scrapy.utils.asyncio import run_in_thread
 from sqlalchemy.exc import SQLAlchemyError
 
+from db.due import DueUrl, due, states
 from db.engine import open_database
-from db.ledger import DueUrl, due, ensure_source, states
+from db.ledger import ensure_source
 from db.runs import close_run, open_run
 from pipelines.items import Article, ScrapedList, Visit
 from pipelines.report import RunReport
@@ -174,13 +175,13 @@ class StorePipeline:
         self.report.add("errors")
 
     async def states(self, url_keys: Sequence[str]) -> dict[str, str]:
-        """Tell the ledger's state of URLs; see `db.ledger.states`."""
+        """Tell the ledger's state of URLs; see `db.due.states`."""
         return await self._ask(lambda connection: states(connection, url_keys, dt.datetime.now(dt.UTC)))
 
     async def due(
         self, kinds: Sequence[str], since: dt.date | None = None, until: dt.date | None = None
     ) -> list[DueUrl]:
-        """List what earlier runs left to do; see `db.ledger.due`."""
+        """List what earlier runs left to do; see `db.due.due`."""
         now = dt.datetime.now(dt.UTC)
         return await self._ask(
             lambda connection: due(connection, self.source_id, now, kinds=kinds, since=since, until=until)

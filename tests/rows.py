@@ -46,7 +46,7 @@ def row(name: str, body: str = TEXT, *, on: dt.date = DAY, pages: int = 1, site:
             "parser": "test",
             "parser_version": "1",
         },
-        contributors=given.get("contributors", [("reporter", f"王{name}")]),
+        contributors=given.get("contributors", [("reporter", f"王{name}", None)]),
         images=given.get("images", [(f"{url}.jpg", f"图 {name}")]),
         parts=[
             PartRow(url_key=key(url), role="main", ordinal=0, text=None),

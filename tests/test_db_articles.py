@@ -175,9 +175,9 @@ def test_group_may_hold_articles_copies_and_changes_at_once(engine: Engine) -> N
 
 def test_update_replaces_people_pictures_and_pages(engine: Engine) -> None:
     with engine.begin() as connection:
-        people = [("reporter", "王甲"), ("editor", "李乙"), ("other", "赵丙")]
+        people = [("reporter", "王甲", None), ("photographer", "李乙", 1), ("other", "赵丙", None)]
         save(connection, [row("a", pages=3, contributors=people, images=[("http://a.example/1.jpg", None)] * 2)])
-        save(connection, [row("a", OTHER, pages=2, contributors=[("author", "李乙")], images=[])])
+        save(connection, [row("a", OTHER, pages=2, contributors=[("author", "李乙", None)], images=[])])
 
         assert connection.execute(select(contributor.c.ordinal, contributor.c.role, contributor.c.name)).all() == [
             (1, "author", "李乙")

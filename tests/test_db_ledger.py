@@ -9,20 +9,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from db.due import DueUrl, due, states
 from db.ledger import (
     RETRY_ATTEMPTS,
     RETRY_FIRST,
     RETRY_LONGEST,
     DiscoveredUrl,
-    DueUrl,
     VisitedUrl,
-    count_states,
     discover,
-    due,
     ensure_source,
     record_visits,
     reopen,
-    states,
 )
 from db.models import fetch, resource, source
 from db.runs import close_run, last_run, open_run
@@ -33,6 +30,13 @@ if TYPE_CHECKING:
 
 HOUR = dt.timedelta(hours=1)
 SITE = "http://a.example/"
+
+
+def count_states(connection: Connection, source_id: int) -> dict[tuple[str, str], int]:
+    """Count the URLs of a source by kind and state."""
+    groups = (resource.c.kind, resource.c.state)
+    found = select(*groups, func.count()).where(resource.c.source_id == source_id).group_by(*groups)
+    return {(kind, state): count for kind, state, count in connection.execute(found)}
 
 
 def a_source(connection: Connection, name: str = "云岭新闻网") -> int:
@@ -268,12 +272,12 @@ def test_run_is_open_until_it_is_closed_with_its_verdict(engine: Engine) -> None
     with engine.begin() as connection:
         number = a_source(connection)
         first, second = a_run(connection, number), a_run(connection, number)
-        newest = last_run(connection, site="a", spider="news")
+        newest = last_run(connection, "a", "news")
         assert (newest and newest.id, newest and newest.ended_at) == (second, None)
-        assert last_run(connection, site="a", spider="epaper") is None
+        assert last_run(connection, "a", "epaper") is None
 
         close_run(connection, second, ended_at=NOW + HOUR, verdict="fine", exit_code=0, counts={"stored": 2})
-        closed = last_run(connection, site="a", spider="news")
+        closed = last_run(connection, "a", "news")
 
     assert first < second
     assert closed is not None

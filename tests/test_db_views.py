@@ -159,14 +159,12 @@ def test_article_reads_as_it_was_stored(engine: Engine) -> None:
 
 
 def test_byline_is_a_row_a_person_in_printed_order(engine: Engine) -> None:
-    people = [("reporter", "王喆"), ("photographer", "王喆"), ("editor", "欧阳小川")]
+    people = [("reporter", "王喆", None), ("photographer", "王喆", 2), ("editor", "欧阳小川", None)]
     with engine.begin() as connection:
         save(connection, [row("1", contributors=people), row("2", OTHER, contributors=[])])
         found = connection.execute(text("SELECT url, ordinal, role, name, image_ordinal FROM bylines ORDER BY ordinal"))
 
-        assert found.all() == [
-            ("http://a.example/1", n, role, name, None) for n, (role, name) in enumerate(people, start=1)
-        ]
+        assert found.all() == [("http://a.example/1", n, *person) for n, person in enumerate(people, start=1)]
 
 
 def test_views_can_be_dropped_and_made_anew(engine: Engine) -> None:

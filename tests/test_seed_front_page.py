@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.bylines import Bylines, read_bylines, split_dateline
+from pipelines.bylines import Bylines, read_bylines
+from pipelines.datelines import split_dateline
 from pipelines.items import Paragraph
 from pipelines.text import join_paragraphs
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
@@ -13,13 +13,21 @@ from crawler.locks import AlreadyRunning, LockFolderError, run_lock
 from crawler.profile import ProfileError
 from crawler.spiders.arguments import ArgumentError, read_news_arguments
 from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, reading
-from db.runs import RunRow, last_run
+from db.runs import RunRow, first_problem, last_run
 from pipelines.report import ADVICE, CRASHED, RunReport
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.engine import Connection
+
     from crawler.profile import Profile
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 USAGE_ERROR = 2
+URL_CHARS = 200  # of a URL in the verdict line
 LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
 
 _EPILOG = """\
@@ -109,15 +117,20 @@ class Command(ScrapyCrawl):
         if run is None or not is_ours or run.ended_at is None or run.verdict is None or run.exit_code is None:
             self._end(CRASHED.exit_code, f"{spider} {site}: {CRASHED.slug} — the run was not closed; {CRASHED.advice}")
             return
+        problem = self._ask(first_problem, run.id) if run.exit_code else None
+        first = f"; first: {problem[1]} {problem[0][:URL_CHARS]}" if problem else ""
         advice = ADVICE.get(run.verdict, "")
-        self._end(run.exit_code, f"{spider} {site}: {run.verdict} — {_summary(run)}; next: {advice}")
+        self._end(run.exit_code, f"{spider} {site}: {run.verdict} — {_summary(run)}{first}; next: {advice}")
 
     def _last_run(self, site: str, spider: str) -> RunRow | None:
+        return self._ask(last_run, site, spider)
+
+    def _ask(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         assert self.settings is not None  # noqa: S101  Scrapy sets it
         engine = open_database(self.settings["DATABASE_URL"])
         try:
             with reading(engine).connect() as connection:
-                return last_run(connection, site=site, spider=spider)
+                return question(connection, *args, **kwargs)
         finally:
             engine.dispose()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BLOCK_START = re.compile(r"enorth cms block start\s*\[\s*name=\"([^\"]+)\"")
 BLOCK_END = re.compile(r"enorth cms block end\s*\[\s*name=\"([^\"]+)\"")
 CREDIT = re.compile(
-    r"来源|时间|日期|发表于|发布于|作者|编辑|责编|记者|通讯员|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}"
+    r"来\s*源|稿源|时间|日期|发表于|发布于|作者|编辑|责编|记者|通讯员|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}"
 )
 CREDIT_CHARS = 150  # a credit line is not longer
 

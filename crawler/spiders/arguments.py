@@ -66,7 +66,8 @@ def read_news_arguments(
         )
     if date and (since or until):
         raise ArgumentError("-a date=… is one day; give either it or since and until")
-    first, last = _day("since", date or since), _day("until", date or until)
+    day = _day("date", date)
+    first, last = day or _day("since", since), day or _day("until", until)
     if first and last and first > last:
         raise ArgumentError(f"-a since={first} is later than until={last}")
     bounds = [day for day in (first, profile.news.since) if day]

@@ -1,0 +1,180 @@
+"""Tell equal copies of an article apart from articles of their own, for a group of arriving rows.
+
+Two URLs are one article only when source, publication day and folded text agree and the text is long enough to be no
+accident. The article then has the least of the URLs and what is printed there, whatever arrived first, so that the
+result does not depend on the order of a crawl. Nothing is written in here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from db.ledger import chunks
+from db.models import article, part, resource
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartRow:
+    """A URL that gives text to an article; `text` is None for a page that could not be had."""
+
+    url_key: str
+    role: str
+    ordinal: int
+    text: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleRow:
+    """An article to be written.
+
+    Args:
+        url_key, url: of its first page; the URL is canonical.
+        published_on, text_sha256: with the source, what equal copies share.
+        may_be_alias: False when the text is too short to tell a copy from an accident.
+        values: the remaining columns of `article`.
+        contributors: (role, name, number of the picture or None) in printed order.
+        images: (url, caption) in printed order.
+        parts: its pages, the first one included.
+    """
+
+    url_key: str
+    url: str
+    published_on: dt.date
+    text_sha256: str
+    may_be_alias: bool
+    values: Mapping[str, Any]
+    contributors: Sequence[tuple[str, str, int | None]]
+    images: Sequence[tuple[str, str | None]]
+    parts: Sequence[PartRow]
+
+
+@dataclass(kw_only=True)
+class Kept:
+    """An article that is in the database, or will be when the group is written."""
+
+    url: str
+    resource_id: int
+    text: tuple[dt.date, str]
+    id: int | None = None
+    row: ArticleRow | None = None  # what to write; None: stays as it is
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """What a group changes, worked out before anything is written."""
+
+    ids: Mapping[str, int]
+    by_resource: dict[int, tuple[Kept, str]]
+    by_text: dict[tuple[dt.date, str], Kept]
+    touched: list[Kept] = field(default_factory=list)
+    aliases: list[tuple[ArticleRow, Kept]] = field(default_factory=list)
+    demoted: list[int] = field(default_factory=list)  # resources that gave an article its address and become aliases
+    merged: list[tuple[Kept, Kept]] = field(default_factory=list)  # articles that end in another one
+    released: list[Kept] = field(default_factory=list)  # articles whose aliases have to be looked at again
+    detached: list[int] = field(default_factory=list)  # resources that are no longer aliases
+
+
+def make_plan(
+    connection: Connection, source_id: int, rows: Sequence[ArticleRow], ids: Mapping[str, int]
+) -> tuple[Plan, dict[str, str]]:
+    """Work out what a group of articles changes, and what becomes of each row; see `db.articles.save_articles`."""
+    by_resource = _load_by_resource(connection, [ids[row.url_key] for row in rows])
+    kept = {one.id: one for one, _ in by_resource.values()}
+    hashes = [row.text_sha256 for row in rows if row.may_be_alias]
+    plan = Plan(ids=ids, by_resource=by_resource, by_text=_load_by_text(connection, source_id, hashes, kept))
+    return plan, {row.url_key: _place(plan, row) for row in sorted(rows, key=lambda row: row.url)}
+
+
+_KEPT_COLUMNS = (article.c.id, article.c.resource_id, article.c.published_on, article.c.text_sha256)
+
+
+def _load_by_resource(connection: Connection, resource_ids: Sequence[int]) -> dict[int, tuple[Kept, str]]:
+    own = resource.alias("own")
+    loaded: dict[int, tuple[Kept, str]] = {}
+    kept: dict[int, Kept] = {}
+    for some in chunks(resource_ids):
+        found = connection.execute(
+            select(part.c.resource_id, part.c.role, own.c.url, *_KEPT_COLUMNS)
+            .join(article, article.c.id == part.c.article_id)
+            .join(own, own.c.id == article.c.resource_id)
+            .where(part.c.resource_id.in_(some))
+        )
+        for part_id, role, url, number, owner, day, sha in found:
+            one = kept.setdefault(number, Kept(id=number, url=url, resource_id=owner, text=(day, sha)))
+            loaded[part_id] = (one, role)
+    return loaded
+
+
+def _load_by_text(
+    connection: Connection, source_id: int, hashes: Sequence[str], kept: Mapping[int | None, Kept]
+) -> dict[tuple[dt.date, str], Kept]:
+    loaded: dict[tuple[dt.date, str], Kept] = {}
+    for some in chunks(hashes):
+        found = connection.execute(
+            select(resource.c.url, *_KEPT_COLUMNS)
+            .join(resource, resource.c.id == article.c.resource_id)
+            .where(article.c.source_id == source_id, article.c.text_sha256.in_(some))
+        )
+        for url, number, owner, day, sha in found:
+            one = kept.get(number) or Kept(id=number, url=url, resource_id=owner, text=(day, sha))
+            loaded[day, sha] = one
+    return loaded
+
+
+def _place(plan: Plan, row: ArticleRow) -> str:
+    """Decide what becomes of one row; return its outcome."""
+    resource_id = plan.ids[row.url_key]
+    text = (row.published_on, row.text_sha256)
+    twin = plan.by_text.get(text) if row.may_be_alias else None
+    own, role = plan.by_resource.get(resource_id, (None, ""))
+    if own is not None and role == "alias":
+        if own.text == text:
+            plan.aliases.append((row, own))
+            return "alias"
+        plan.detached.append(resource_id)
+        own = None
+    if own is not None and own.text != text:
+        plan.released.append(own)
+        plan.by_text.pop(own.text, None)
+    if twin is None or (own is not None and twin.id == own.id):
+        return _keep(plan, row, own, resource_id)
+    if twin.url < row.url:
+        plan.aliases.append((row, twin))
+        if own is not None:
+            _end(plan, own, twin)
+        return "alias"
+    if own is not None:
+        _end(plan, twin, own)
+        return _keep(plan, row, own, resource_id)
+    plan.demoted.append(twin.resource_id)
+    plan.by_resource[twin.resource_id] = (twin, "alias")
+    return _keep(plan, row, twin, resource_id)
+
+
+def _end(plan: Plan, ended: Kept, into: Kept) -> None:
+    """Let an article end in another one, to which all its URLs belong from now on."""
+    plan.merged.append((ended, into))
+    for resource_id, (kept, _) in plan.by_resource.items():
+        if kept is ended:
+            plan.by_resource[resource_id] = (into, "alias")
+
+
+def _keep(plan: Plan, row: ArticleRow, kept: Kept | None, resource_id: int) -> str:
+    """Let the row be an article: a new one, or the present content of one that is there."""
+    outcome = "stored" if kept is None else "updated" if kept.resource_id == resource_id else "main"
+    if kept is None:
+        kept = Kept(url=row.url, resource_id=resource_id, text=(row.published_on, row.text_sha256))
+    kept.row, kept.url, kept.resource_id, kept.text = row, row.url, resource_id, (row.published_on, row.text_sha256)
+    plan.touched.append(kept)
+    if row.may_be_alias:
+        plan.by_text[kept.text] = kept
+    return outcome

@@ -1,0 +1,95 @@
+"""Ask the ledger what is known and what is left to fetch; nothing is written in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, or_, select
+
+from db.ledger import chunks
+from db.models import article, part, resource
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from sqlalchemy.engine import Connection
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueUrl:
+    """A URL that a run still has to fetch.
+
+    `part_of` is the URL of the article when the due URL is a further page of it: the article is fetched as a whole.
+    """
+
+    url: str
+    kind: str
+    found_on: str | None
+    part_of: str | None
+
+
+def states(connection: Connection, url_keys: Sequence[str], now: dt.datetime) -> dict[str, str]:
+    """Tell the state of URLs; a retry whose time has come is told as pending.
+
+    Args:
+        url_keys: keys of canonical URLs.
+        now: aware.
+
+    Returns:
+        The state by key; unknown URLs are left out.
+    """
+    known: dict[str, str] = {}
+    for some in chunks(url_keys):
+        rows = connection.execute(
+            select(resource.c.url_key, resource.c.state, resource.c.next_try_at).where(resource.c.url_key.in_(some))
+        )
+        for key, state, next_try_at in rows:
+            is_due = state == "retry" and next_try_at is not None and next_try_at <= now
+            known[key] = "pending" if is_due else state
+    return known
+
+
+def due(
+    connection: Connection,
+    source_id: int,
+    now: dt.datetime,
+    *,
+    kinds: Sequence[str],
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> list[DueUrl]:
+    """List the URLs that earlier runs discovered and that still have to be fetched.
+
+    Args:
+        now: aware; retries planned for later are left out.
+        kinds: of URLs to list.
+        since, until: keep those listed under a date in this range, and those listed without a date.
+
+    Returns:
+        Newest first.
+    """
+    main = resource.alias("main")
+    conditions = [
+        resource.c.source_id == source_id,
+        resource.c.kind.in_(kinds),
+        or_(
+            resource.c.state == "pending",
+            and_(resource.c.state == "retry", resource.c.next_try_at <= now),
+        ),
+    ]
+    if since is not None:
+        conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on >= since))
+    if until is not None:
+        conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on <= until))
+    rows = connection.execute(
+        select(resource.c.url, resource.c.kind, resource.c.found_on, main.c.url.label("part_of"))
+        .select_from(resource)
+        .outerjoin(part, and_(part.c.resource_id == resource.c.id, part.c.role == "continuation"))
+        .outerjoin(article, article.c.id == part.c.article_id)
+        .outerjoin(main, main.c.id == article.c.resource_id)
+        .where(*conditions)
+        .order_by(resource.c.listed_on.desc(), resource.c.url.desc())
+    )
+    return [DueUrl(**row._asdict()) for row in rows]
