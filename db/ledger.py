@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, case, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import fetch, resource, source
@@ -87,7 +87,10 @@ def ensure_source(connection: Connection, *, site: str, slug: str, channel: str,
 
 
 def discover(connection: Connection, source_id: int, urls: Sequence[DiscoveredUrl], at: dt.datetime) -> dict[str, int]:
-    """Enter URLs as pending, each once; of the pages that name a URL the least is kept as `found_on`.
+    """Enter URLs as pending, each once.
+
+    Of the pages that name a URL the least is kept as `found_on`, of the days under which it is listed the first, so
+    that the ledger does not depend on the order of a crawl.
 
     Args:
         urls: may hold a URL several times.
@@ -96,40 +99,34 @@ def discover(connection: Connection, source_id: int, urls: Sequence[DiscoveredUr
     Returns:
         The id of each URL, by its key.
     """
-    found_on: dict[str, str] = {}
-    first: dict[str, DiscoveredUrl] = {}
+    rows: dict[str, dict[str, Any]] = {}
     for item in urls:
-        first.setdefault(item.url_key, item)
-        if item.found_on is not None:
-            found_on[item.url_key] = min(item.found_on, found_on.get(item.url_key, item.found_on))
-    rows = [
-        {
-            "url_key": key,
-            "url": item.url,
-            "source_id": source_id,
-            "kind": item.kind,
-            "state": "pending",
-            "found_on": found_on.get(key),
-            "listed_on": item.listed_on,
-            "attempts": 0,
-            "discovered_at": at,
-        }
-        for key, item in sorted(first.items())
-    ]
+        entered = {"url_key": item.url_key, "url": item.url, "kind": item.kind, "found_on": None, "listed_on": None}
+        row = rows.setdefault(item.url_key, entered)
+        for name, value in (("found_on", item.found_on), ("listed_on", item.listed_on)):
+            if value is not None and (row[name] is None or value < row[name]):
+                row[name] = value
     if not rows:
         return {}
+    common = {"source_id": source_id, "state": "pending", "attempts": 0, "discovered_at": at}
     statement = dialect_insert(connection)(resource)
-    lesser = or_(
-        statement.excluded.found_on < resource.c.found_on,
-        and_(resource.c.found_on.is_(None), statement.excluded.found_on.is_not(None)),
+    old, new = resource.c, statement.excluded
+    binary = "BINARY" if connection.dialect.name == "sqlite" else "C"  # as Python compares, whatever the locale
+    earlier_page = or_(old.found_on.is_(None), new.found_on.collate(binary) < old.found_on.collate(binary))
+    earlier_day = or_(old.listed_on.is_(None), new.listed_on < old.listed_on)
+    changed = {
+        "found_on": case((and_(new.found_on.is_not(None), earlier_page), new.found_on), else_=old.found_on),
+        "listed_on": case((and_(new.listed_on.is_not(None), earlier_day), new.listed_on), else_=old.listed_on),
+    }
+    is_news = or_(
+        and_(new.found_on.is_not(None), earlier_page),
+        and_(new.listed_on.is_not(None), earlier_day),
     )
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["url_key"], set_={"found_on": statement.excluded.found_on}, where=lesser
-        ),
-        rows,
+        statement.on_conflict_do_update(index_elements=["url_key"], set_=changed, where=is_news),
+        [rows[key] | common for key in sorted(rows)],
     )
-    return resource_ids(connection, list(first))
+    return resource_ids(connection, list(rows))
 
 
 def resource_ids(connection: Connection, url_keys: Sequence[str]) -> dict[str, int]:

@@ -25,7 +25,7 @@ _SHORTENED = (
 )
 _WORDS = rf"{_DATED}|{_UNDATED}|{_SHORTENED}"
 _DATELINE = re.compile(rf"(?P<words>{_WORDS})")
-_IN_BRACKETS = re.compile(rf"[{_OPENING}]\s*(?P<words>{_WORDS})\s*[{_CLOSING}]")
+_IN_BRACKETS = re.compile(rf"[{_OPENING}]\s*(?P<words>{_WORDS})\s*[：:]?\s*[{_CLOSING}]")
 _AFTER_DATELINE = re.compile(r"[：:\s]+")
 
 

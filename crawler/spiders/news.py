@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
     from web_poet import HttpResponse
 
+    from db.due import DueUrl
     from pipelines.items import ResourceKind
 
 logger = logging.getLogger(__name__)
@@ -82,9 +83,15 @@ class NewsSpider(Spider):
         kinds = ("article",) if self.arguments.since else ("list", "article")
         for item in await self.store.due(kinds, self.arguments.since, self.arguments.until):
             kind: ResourceKind = "list" if item.kind == "list" else "article"
-            target = Target(url=item.url, kind=kind, found_on=item.found_on)
-            for request in self._request(Target(url=item.part_of, kind=kind) if item.part_of else target):
+            for request in self._request(self._target_of(item, kind)):
                 yield request
+
+    @staticmethod
+    def _target_of(item: DueUrl, kind: ResourceKind) -> Target:
+        """Say what to request for a URL that is due: a further page is fetched with its whole article."""
+        is_part = kind == "article" and not enorth.ARTICLE_URL.search(urlsplit(item.url).path)
+        whole = item.part_of or (item.found_on if is_part else None)
+        return Target(url=whole, kind=kind) if whole else Target(url=item.url, kind=kind, found_on=item.found_on)
 
     def _request(self, target: Target, **kwargs: Any) -> Iterator[Request]:
         """Give a request for a URL, once a run."""
