@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.bylines import read_bylines, read_caption, read_line
 from pipelines.credits import read_credits
-from pipelines.dates import PrintedDate, month_day, url_date, zone
 from pipelines.datelines import split_dateline
+from pipelines.dates import PrintedDate, month_day, url_date, zone
 from pipelines.errors import Rejection
 from pipelines.items import Article, Image, Paragraph, ScrapedArticle
 from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line

@@ -20,11 +20,13 @@ class NewsArguments:
 
     Args:
         profile: the county.
+        hosts: whose URLs belong to the site.
         sections: URL of each list to begin with, by name; empty: whatever the home page links to.
         since, until: articles listed under a date in this range, both ends included; None: no bound.
     """
 
     profile: Profile
+    hosts: frozenset[str]
     sections: dict[str, str]
     since: dt.date | None
     until: dt.date | None
@@ -73,6 +75,7 @@ def read_news_arguments(
     bounds = [day for day in (first, profile.news.since) if day]
     return NewsArguments(
         profile=profile,
+        hosts=profile.news.hosts,
         sections=_sections(profile.news.sections, section, profile.name),
         since=max(bounds, default=None),
         until=last,

@@ -17,6 +17,7 @@ from crawler.pages import enorth
 from crawler.pages.base import Decoding, UnreadablePage, decode_page
 from crawler.pages.detect import detect
 from crawler.spiders.arguments import read_news_arguments
+from crawler.spiders.listings import is_in_range, read_listing
 from pipelines.items import ListedUrl, ScrapedArticle, ScrapedList, ScrapedPart, Visit
 from pipelines.store import StorePipeline
 from pipelines.urls import canonical_url, url_key
@@ -122,13 +123,13 @@ class NewsSpider(Spider):
         try:
             page, decoding = self._page(response)
             visit = self._visit(target, response, "read", decoding)
-            if enorth.kind_of(page) == "pager":
-                children, next_url, is_past = self._numbered_pages(page), None, False
-            else:
-                children, next_url, is_past = self._entries(page, target)
+            is_home, is_channel = self._is_home(target), self._is_channel(target)
+            listing = read_listing(page, self.arguments, is_home=is_home, may_be_empty=is_channel)
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
             yield self._unreadable(target, response, error)
             return
+        self.store.report.add("offsite_links", listing.offsite_links)
+        children, next_url = listing.children, listing.next_url
         known = await self.store.states([url_key(child.url) for child in children])
         has_news = any(child.kind == "article" and url_key(child.url) not in known for child in children)
         record = ScrapedList(visit=visit, children=children, reopened=(next_url,) if next_url and has_news else ())
@@ -139,40 +140,13 @@ class NewsSpider(Spider):
             if known.get(url_key(child.url)) in _OPEN_STATES
             or child.kind == "pager"
             or (child.url == next_url and has_news)
-            or (child.kind == "list" and self._is_home(target))
+            or (child.kind == "list" and is_home)
         ]
-        for request in self._follow(wanted, target, next_url, is_past=is_past):
+        for request in self._follow(wanted, target, next_url, is_past=listing.is_past):
             yield request
-        if older and not is_past:
+        if older and not listing.is_past:
             for request in self._request(Target(url=older[0], kind="list", found_on=target.found_on), older=older[1:]):
                 yield request
-
-    def _numbered_pages(self, page: HttpResponse) -> tuple[ListedUrl, ...]:
-        urls = enorth.EnorthPagerPage(page).urls
-        return tuple(ListedUrl(url=url, kind="list") for url in urls if self._belongs(url))
-
-    def _entries(self, page: HttpResponse, target: Target) -> tuple[tuple[ListedUrl, ...], str | None, bool]:
-        """Read a list page: its children, its next page, and whether it lies before the range that is asked for."""
-        listing = enorth.EnorthListPage(page)
-        children = []
-        for entry in listing.articles:
-            if self._belongs(entry.url):
-                url = canonical_url(entry.url)
-                children.append(ListedUrl(url=url, kind="article", title=entry.title, listed_on=entry.published_on))
-            else:
-                self.store.report.add("offsite_links")
-        if not children and not listing.section_urls:
-            raise UnreadablePage("no_entries", "the list page names no article")
-        days = [child.listed_on for child in children if child.listed_on]
-        is_past = bool(self.arguments.since and days and max(days) < self.arguments.since)
-        if listing.pager_url and self._belongs(listing.pager_url):
-            children.append(ListedUrl(url=listing.pager_url, kind="pager"))
-        next_url = listing.next_url if listing.next_url and self._belongs(listing.next_url) else None
-        if next_url:
-            children.append(ListedUrl(url=next_url, kind="list"))
-        if self._is_home(target):
-            children += [ListedUrl(url=url, kind="list") for url in listing.section_urls if self._belongs(url)]
-        return tuple(children), next_url, is_past
 
     def _follow(
         self, wanted: Iterable[ListedUrl], target: Target, next_url: str | None, *, is_past: bool
@@ -181,26 +155,20 @@ class NewsSpider(Spider):
         for child in wanted:
             if child.kind == "list" and target.kind == "pager" and self.arguments.since:
                 numbered.append(child.url)
-            elif (child.kind != "article" or self._is_in_range(child)) and not (is_past and child.url == next_url):
+            elif (child.kind != "article" or is_in_range(child, self.arguments)) and not (
+                is_past and child.url == next_url
+            ):
                 yield from self._request(Target(url=child.url, kind=child.kind, found_on=target.url))
         if numbered:
             yield from self._request(
                 Target(url=numbered[0], kind="list", found_on=target.url), older=tuple(numbered[1:])
             )
 
+    def _is_channel(self, target: Target) -> bool:
+        return target.found_on == canonical_url(self.news.url) and not self.arguments.sections
+
     def _is_home(self, target: Target) -> bool:
         return target.url == self.news.url and not self.arguments.sections
-
-    def _belongs(self, url: str) -> bool:
-        """Tell whether a URL is one of the site's: anything else is counted and left."""
-        try:
-            return urlsplit(canonical_url(url)).hostname in self.news.hosts
-        except ValueError:
-            return False
-
-    def _is_in_range(self, child: ListedUrl) -> bool:
-        since, until, day = self.arguments.since, self.arguments.until, child.listed_on
-        return day is None or ((since is None or day >= since) and (until is None or day <= until))
 
     async def parse_article(self, response: Response, target: Target) -> AsyncIterator[Any]:
         """Read an article, its further pages included, and send it down the pipelines."""

@@ -1,0 +1,87 @@
+"""Turn what a list or pager page names into what a run may follow: the site's own URLs, in the range asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crawler.pages import enorth
+from crawler.pages.base import UnreadablePage
+from pipelines.items import ListedUrl
+from pipelines.urls import canonical_url
+
+if TYPE_CHECKING:
+    from web_poet import HttpResponse
+
+    from crawler.spiders.arguments import NewsArguments
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """What a list or pager page names.
+
+    Args:
+        children: the site's own URLs on it.
+        next_url: the next, older page of the list, which is among the children; None where no link leads there.
+        is_past: every entry is older than the range that is asked for.
+        offsite_links: how many entries lead to other hosts; they are counted and left.
+    """
+
+    children: tuple[ListedUrl, ...]
+    next_url: str | None = None
+    is_past: bool = False
+    offsite_links: int = 0
+
+
+def read_listing(page: HttpResponse, arguments: NewsArguments, *, is_home: bool, may_be_empty: bool) -> Listing:
+    """Read a list or pager page.
+
+    Args:
+        page: decoded.
+        arguments: of the run.
+        is_home: the page is the home page of a site whose sections are not named: it also opens its channels.
+        may_be_empty: the page was found by its link on the home page, and may be no list at all.
+
+    Raises:
+        UnreadablePage: `no_entries` for a list that names nothing, or as the page object says.
+    """
+    hosts = arguments.hosts
+    if enorth.kind_of(page) == "pager":
+        urls = enorth.EnorthPagerPage(page).urls
+        return Listing(children=tuple(ListedUrl(url=url, kind="list") for url in urls if belongs(url, hosts)))
+    listing = enorth.EnorthListPage(page)
+    articles = [
+        ListedUrl(url=canonical_url(entry.url), kind="article", title=entry.title, listed_on=entry.published_on)
+        for entry in listing.articles
+        if belongs(entry.url, hosts)
+    ]
+    if not articles and not may_be_empty and not (is_home and listing.section_urls):
+        raise UnreadablePage("no_entries", "the list page names no article")
+    days = [child.listed_on for child in articles if child.listed_on]
+    next_url = listing.next_url if listing.next_url and belongs(listing.next_url, hosts) else None
+    further = [ListedUrl(url=next_url, kind="list")] if next_url else []
+    if listing.pager_url and belongs(listing.pager_url, hosts):
+        further.append(ListedUrl(url=listing.pager_url, kind="pager"))
+    if is_home:
+        further += [ListedUrl(url=url, kind="list") for url in listing.section_urls if belongs(url, hosts)]
+    return Listing(
+        children=(*articles, *further),
+        next_url=next_url,
+        is_past=bool(arguments.since and days and max(days) < arguments.since),
+        offsite_links=len(listing.articles) - len(articles),
+    )
+
+
+def belongs(url: str, hosts: frozenset[str]) -> bool:
+    """Tell whether a URL is one of the site's."""
+    try:
+        return urlsplit(canonical_url(url)).hostname in hosts
+    except ValueError:
+        return False
+
+
+def is_in_range(child: ListedUrl, arguments: NewsArguments) -> bool:
+    """Tell whether a listed URL lies in the range that is asked for; one without a day does."""
+    since, until, day = arguments.since, arguments.until, child.listed_on
+    return day is None or ((since is None or day >= since) and (until is None or day <= until))
