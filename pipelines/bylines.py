@@ -1,7 +1,8 @@
-"""Read datelines and bylines: who wrote, took, sent or edited, and the words that say so.
+"""Read bylines: who wrote, took, sent or edited, and the words that say so.
 
 Words are a byline only when they can be read to their last character as roles and names. They leave the text only
-where they are no part of a sentence: in brackets at a paragraph's end or start, or as a paragraph of their own.
+where they are no part of a sentence: in brackets at a paragraph's end or start, as a paragraph of their own, or
+before the first sentence of a text.
 """
 
 from __future__ import annotations
@@ -11,68 +12,63 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.items import Contributor, Role
-from pipelines.names import is_name
+from pipelines.names import is_name, is_organisation, reads_as_words, without_organisation
 from pipelines.text import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# 苍南新闻网10月10日消息, 新华社杭州5月8日电, 浙江在线09月14日讯: with a day, the sender may be any name
-_DATED = (
-    rf"(?!据|记者|从|来自|截至|截止|日前|昨|今|自)[{HAN}A-Za-z0-9·]{{2,20}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日"
-    rf"(?:(?:专|急|综合|上午|下午|晚|凌晨)?(?:电|讯)(?!话|视|子|力|影|号|息|信|问|速|期|飞|员)|(?:消息|报道)(?=[：:\s（(“]|$))"
-)
-# 本报讯, 云岭新闻网讯: without a day, the sender has to be a paper, a site or a station
-_UNDATED = (
-    rf"(?:(?:本报|本网|本台|本刊|本站)(?:综合|专|快)?|(?!据|记者|从)[{HAN}]{{2,12}}?(?:网|社|报|台|在线|发布|客户端|融媒))"
-    r"(?:讯(?!号|息|问|飞|员)|消息(?=[：:]))"
-)
-_DATELINE = re.compile(rf"(?:{_DATED}|{_UNDATED})")
-_AFTER_DATELINE = re.compile(r"[：:\s]+")
-
+_DESK = r"(?:全媒体|全媒|融媒体|融媒|见习|职工|特约|首席|特派|实习)*"
 _QUALIFIER = (
-    rf"(?:本报|本网|本台|本刊|我报|[{HAN}]{{2,8}}?(?:日报|晚报|早报|新闻网|电视台|广播|融媒体中心|传媒|发布|集团|报社))?"
-    r"\s*(?:全媒体|全媒|融媒体|融媒|见习|特约|首席|特派|实习)*\s*"
+    rf"(?:本报|本网|本台|本刊|我报|《[{HAN}]{{2,12}}》|[{HAN}]{{2,10}}?(?:报|网|社|电视台|广播|融媒体中心|传媒|新闻|发布|集团|周刊|在线))?"
+    + _DESK
 )
-_ROLES: dict[str, Role] = {
-    "摄影记者": "photographer",
-    "记者": "reporter",
-    "通讯员": "correspondent",
-    "报道员": "correspondent",
-    "供稿": "correspondent",
-    "供图": "photographer",
-    "摄影": "photographer",
-    "摄": "photographer",
-    "图片": "photographer",
-    "图": "photographer",
-    "责任编辑": "editor",
-    "网络编辑": "editor",
-    "编辑": "editor",
-    "责编": "editor",
-    "编审": "editor",
-    "作者": "author",
-    "撰文": "author",
-    "撰稿": "author",
-    "文字": "author",
-    "文": "author",
-    "实习生": "other",
-    "审核": "other",
-    "监制": "other",
-    "校对": "other",
+_ROLE_WORDS: dict[Role, str] = {
+    "reporter": "记者",
+    "correspondent": "通讯员 报道员 供稿",
+    "photographer": "摄影记者 摄影 图片 供图",
+    "editor": "责任编辑 网络编辑 值班编辑 编辑 责编 编审",
+    "author": "作者 采写 撰文 撰稿 文字",
+    "other": "实习生 指导老师 审核 监制 校对 初审 复审 终审 一审 二审 三审 签发 策划 统筹",
 }
-_LONGEST_FIRST = "|".join(sorted(_ROLES, key=len, reverse=True))
-_PREFIX = re.compile(rf"[□■●◇◆▲△]?\s*{_QUALIFIER}({_LONGEST_FIRST})")
-_SUFFIX_WORDS = "摄影报道|摄影|摄|文图|图文|文|图|供稿|供图|报道|撰文|整理"
-_SUFFIX = re.compile(rf"(?:{_SUFFIX_WORDS})")
-_NAME_AND_SUFFIX = re.compile(rf"(.{{2,}}?)({_SUFFIX_WORDS})")
-_TOKEN = re.compile(r"([^\s、，,；;/／|｜：:&]+)|([\s、，,；;/／|｜：:&]+)")
-_PICTURE_SIGNS = ("摄", "图")
+ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
+# Words that names may end or begin with (查良文, 文静): credits only where a separator stands between
+_SHORT: dict[str, tuple[Role, ...]] = {"文": ("author",), "图": ("photographer",), "摄": ("photographer",)}
+_SHORT |= dict.fromkeys(("文图", "图文", "文并图", "文并摄"), ("author", "photographer"))
 _WORD_OR_PICTURE = ("文", "图", "摄", "摄影", "文字", "图片")
+_GLUED_SUFFIX = "摄影报道|摄影|摄|供稿|供图|报道"
+_SUFFIX = re.compile(rf"{_GLUED_SUFFIX}|文图|图文|文并摄|文并图|文|图|撰文|整理")
+_NAME_AND_SUFFIX = re.compile(rf"(.{{2,}}?)({_GLUED_SUFFIX})")
+_PREFIX = re.compile(rf"{_QUALIFIER}({'|'.join(sorted(ROLES, key=len, reverse=True))})")
+_INNER_PREFIX = re.compile(
+    rf"(?<=[{HAN}])(?:本报|本网|本台|本刊)?{_DESK}(?:摄影记者|记者|通讯员|报道员|实习生|摄影|责任编辑|编辑)"
+)
+BULLETS = "□■●○◎▲△◆◇"
+_BETWEEN = rf"\s、，,；;/／|｜丨：:&{BULLETS}"
+_TOKEN = re.compile(rf"([^{_BETWEEN}]+)|([{_BETWEEN}]+)")
 
 _TAIL_BRACKET = re.compile(r"\s*[（(【\[]\s*([^（）()【】\[\]]{2,80}?)\s*[）)】\]]\s*[。.]?$")
 _HEAD_BRACKET = re.compile(r"(又讯)?\s*[（(]\s*([^（）()]{2,80}?)\s*[）)][：:\s]*")
-_WHOLE_BRACKET = re.compile(r"[（(【\[〔]?\s*(.+?)\s*[）)】\]〕]?")
+_WHOLE_BRACKET = re.compile(rf"[{BULLETS}]?\s*[（(【\[〔]?\s*(.+?)\s*[）)】\]〕]?")
 LINE_CHARS = 80  # a byline is not longer
+
+_FURTHER_ITEM = re.compile(r"又讯[\s：:]*")
+_HEAD_ROLE = re.compile(rf"[{BULLETS}]?\s*{_QUALIFIER}(?:记者|通讯员|报道员|实习生)(?!\s?[：:])")
+_HEAD_END = re.compile(r"[\s：:]+")
+_SENTENCE_SIGN = re.compile(r"[，。！？；…“”（）()]")
+_TIME = (
+    r"(?:昨日|昨天|昨|近日|日前|今天|今日|前天|当日|当天|\d{1,2}月\d{1,2}日|\d{1,2}日|上午|下午|晚上|晚|一早|清晨|，)*"
+)
+_LEARNS = "获悉|了解|看到|采访|见到|发现|注意到"
+# 记者 王明 从县农业局获悉: the byline's words are the subject of the sentence that follows
+_PREDICATE = re.compile(
+    rf"{_TIME}(?:[从在向对就随跟与和][^，。]{{0,24}}?(?:{_LEARNS})"
+    rf"|{_LEARNS}|走进|走访|来到|赶到|赶赴|前往|告诉|说|称|表示|深入|探访|专访|实地|驱车)"
+)
+
+_CAPTION_PLACES = re.compile(r"[。！？!?；;…”）)]\s*|\s+")
+_CAPTION_NAMES = re.compile(rf"[{HAN}·]{{2,}}(?:、[{HAN}·]{{2,}})*\s?[/／]?\s?(?:摄影|摄|供图)")
+_WROTE_TOO = re.compile(r"文\s*[/／、]?\s*[图摄]|文并[图摄]|图\s*[/／、]?\s*文")
 
 
 @dataclass(frozen=True)
@@ -82,25 +78,6 @@ class Bylines:
     paragraphs: tuple[str, ...]
     printed: tuple[str, ...]
     contributors: tuple[Contributor, ...]
-
-
-def split_dateline(text: str) -> tuple[str | None, str]:
-    """Split the dateline (电头) off the first paragraph.
-
-    Args:
-        text: normalised.
-
-    Returns:
-        The dateline as printed without its colon and blanks, or None; and the text after it.
-    """
-    match = _DATELINE.match(text)
-    if match is None:
-        return None, text
-    rest = text[match.end() :]
-    separator = _AFTER_DATELINE.match(rest)
-    if separator is None and rest[:1] in ("，", ",", "。", "、", "的", "称", "说"):
-        return None, text  # the words are the subject of a sentence
-    return match[0], rest[separator.end() if separator else 0 :]
 
 
 def parse_byline(text: str, *, known_surnames: bool = False) -> tuple[Contributor, ...]:
@@ -116,8 +93,7 @@ def parse_byline(text: str, *, known_surnames: bool = False) -> tuple[Contributo
     reader = _BylineReader(known_surnames=known_surnames)
     tokens = _tokens(text)
     for index, (word, separator) in enumerate(tokens):
-        following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
-        if not reader.take(word, separator, following):
+        if not reader.take(word, separator, [word for word, _ in tokens[index + 1 :]]):
             return ()
     return reader.finish()
 
@@ -128,7 +104,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     for word, separator in _TOKEN.findall(text):
         if word:
             padded = pairs and len(word) == 1 and len(pairs[-1][0]) == 1 and pairs[-1][1].isspace()
-            if padded and not {word, pairs[-1][0]} & set(_ROLES):
+            if padded and pairs[-1][0] not in _SHORT and (word == "文" or word not in _SHORT):
                 pairs[-1] = (pairs[-1][0] + word, "")
             else:
                 pairs.append((word, ""))
@@ -146,64 +122,86 @@ class _BylineReader:
         self.roles: list[Role] = []
         self.names: list[str] = []
         self.is_closed = False  # a role word has followed the names: the next name begins a group
+        self.is_broken = False  # somebody stands there without a role
 
-    def take(self, word: str, separator: str, following: str) -> bool:
+    def take(self, word: str, separator: str, following: Sequence[str]) -> bool:
         """Take the next word; False when it is neither a role nor a name."""
         if self.names and _SUFFIX.fullmatch(word) and not self._opens_group(separator, following):
             return self._close(word)
+        if word in _SHORT:
+            return self._open(word, _SHORT[word])
         prefix = _PREFIX.match(word)
         if prefix:
-            rest = word[prefix.end() :]
-            if not rest or is_name(rest, known_surname=True) or _NAME_AND_SUFFIX.fullmatch(rest):
-                self._open(prefix[1])
-                return not rest or self._take_name(rest, glued=True)
-        return self._take_name(word)
+            self._open(prefix[1], (ROLES[prefix[1]],))
+            word = word[prefix.end() :]
+            if not word:
+                return True
+        if inner := _INNER_PREFIX.search(word):
+            before = self._take_name(word[: inner.start()], is_glued=True)
+            return before and self.take(word[inner.start() :], separator, following)
+        if is_organisation(word):  # 县委宣传部 张三丰 供稿: where the person works
+            return bool(following) and not _SUFFIX.fullmatch(following[0])
+        return self._take_name(word, is_glued=prefix is not None)
 
     def finish(self) -> tuple[Contributor, ...]:
         """Give the people in printed order; nobody when a name is left without a role."""
-        is_whole = bool(self.roles) or not self.names
         self._flush()
-        return tuple(dict.fromkeys(self.people)) if is_whole else ()
+        return () if self.is_broken else tuple(dict.fromkeys(self.people))
 
-    @staticmethod
-    def _opens_group(separator: str, following: str) -> bool:
-        # 图/甲 文/乙: the second role word belongs to what follows; 甲 文/图: to what stands before
-        return separator.strip() in ("/", "／", ":", "：") and not _SUFFIX.fullmatch(following) and following != ""
+    def _opens_group(self, separator: str, following: Sequence[str]) -> bool:
+        """Tell whether a role word after names belongs to what follows: 图/甲 文/乙, 记者 甲 摄影 乙; not 甲 文/图."""
+        if not following or _SUFFIX.fullmatch(following[0]):
+            return False
+        if separator.strip() in ("/", "／", ":", "："):
+            return True
+        if not self.roles or self.is_closed or _PREFIX.match(following[0]):
+            return False
+        for word in following:
+            if _SUFFIX.fullmatch(word) or _NAME_AND_SUFFIX.fullmatch(word):
+                return False  # 记者 甲 文 乙 图: the words follow their names
+            if _PREFIX.match(word):
+                break
+        return True
 
-    def _take_name(self, word: str, *, glued: bool = False) -> bool:
+    def _take_name(self, word: str, *, is_glued: bool) -> bool:
         if self.is_closed:
             self._flush()
         suffixed = _NAME_AND_SUFFIX.fullmatch(word)
-        if suffixed and is_name(suffixed[1], known_surname=True):
-            self.names.append(suffixed[1])
+        if suffixed and is_name(name := without_organisation(suffixed[1]), known_surname=True):
+            self.names.append(name)
             return self._close(suffixed[2])
-        if not is_name(word, known_surname=glued or self.known_surnames):
+        name = without_organisation(word)
+        if not is_name(name, known_surname=is_glued or self.known_surnames):
             return False
-        self.names.append(word)
-        return True
+        self.names.append(name)
+        return not (self.known_surnames and reads_as_words(name))
 
-    def _open(self, word: str) -> None:
+    def _open(self, word: str, roles: Sequence[Role]) -> bool:
         if self.names:
             self._flush()
-        # 文/图 甲: both words belong to the name that follows; 作者：记者 甲: the nearer word tells
-        is_pair = bool(self.roles) and word in _WORD_OR_PICTURE
-        self.roles = [*self.roles, _ROLES[word]] if is_pair else [_ROLES[word]]
+        # 文/图 甲: both words belong to the name that follows; 作者：记者 甲: the nearer word tells; 图/记者 甲: both
+        pictures: list[Role] = ["photographer"] if "photographer" in self.roles else []
+        self.roles = [*self.roles, *roles] if word in _WORD_OR_PICTURE else [*roles, *pictures]
+        return True
 
     def _close(self, suffix: str) -> bool:
-        if any(sign in suffix for sign in _PICTURE_SIGNS):
+        if not self.roles and suffix in _SHORT:
+            self.roles += _SHORT[suffix]
+        elif "摄" in suffix or "图" in suffix:
             self.roles.append("photographer")
         elif not self.roles:
-            self.roles.append(_ROLES.get(suffix, "author"))
+            self.roles.append(ROLES.get(suffix, "author"))
         self.is_closed = True
         return True
 
     def _flush(self) -> None:
+        self.is_broken |= bool(self.names) and not self.roles
         self.people += [Contributor(role=role, name=name) for role in self.roles for name in self.names]
         self.roles, self.names, self.is_closed = [], [], False
 
 
 def read_line(text: str, *, known_surnames: bool = False) -> tuple[Contributor, ...]:
-    """Read a line of its own, with or without brackets around it (【编辑：甲】, 责任编辑：甲, 记者 甲).
+    """Read a line of its own, with or without brackets around it (【编辑：甲】, 责任编辑：甲, □ 记者 甲).
 
     Args:
         text: normalised.
@@ -218,21 +216,33 @@ def read_line(text: str, *, known_surnames: bool = False) -> tuple[Contributor, 
 _Cut = tuple[str, tuple[Contributor, ...]]  # words that were taken out, and whom they name
 
 
-_CAPTION_TAIL = re.compile(rf"(?<=[。！\s])\s*(?:摄影[：:]\s*[{HAN}·]{{2,10}}|[{HAN}·]{{2,10}}\s*[/／]?\s*摄)$")
-
-
 def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor, ...]]:
-    """Take the photographer out of a caption: in brackets as in a text, or as its last words (…。李四 摄).
+    """Take the photographer out of a caption: in brackets as in a text, or as its last words (…。记者 李四 摄).
 
     Returns:
-        The caption that is left, the words taken out, and the people they name.
+        The caption that is left, the words taken out, and the people they name; who took the picture is its
+        photographer and only that, unless the words say that he wrote too (文/图).
     """
     read = read_bylines([caption])
-    left = "\n".join(read.paragraphs)
-    tail = _CAPTION_TAIL.search(left)
-    if not read.contributors and tail and (named := parse_byline(tail[0].strip(), known_surnames=True)):
-        return left[: tail.start()].strip(), (tail[0].strip(),), named
-    return left, read.printed, read.contributors
+    left, printed, people = "\n".join(read.paragraphs), read.printed, read.contributors
+    if not people and (cut := _caption_tail(left)):
+        words, people = cut
+        left, printed = left.removesuffix(words).strip(), (words,)
+    if not _WROTE_TOO.search(" ".join(printed)):
+        taken_by = {person.name for person in people if person.role == "photographer"}
+        people = tuple(one for one in people if one.role == "photographer" or one.name not in taken_by)
+    return left, printed, people
+
+
+def _caption_tail(text: str) -> _Cut | None:
+    """Find the last words that name a photographer: after a sentence, or after a blank as a role or as bare names."""
+    for place in _CAPTION_PLACES.finditer(text):
+        words = text[place.end() :]
+        is_set_off = not place[0].isspace() or _PREFIX.match(words) or _CAPTION_NAMES.fullmatch(words)
+        named = parse_byline(words, known_surnames=True) if is_set_off else ()
+        if "photographer" in (person.role for person in named):
+            return words, named
+    return None
 
 
 def read_bylines(paragraphs: Sequence[str]) -> Bylines:
@@ -248,7 +258,7 @@ def read_bylines(paragraphs: Sequence[str]) -> Bylines:
     printed: list[str] = []
     people: list[Contributor] = []
     for text in paragraphs:
-        heads, text_left, tails = _cut(text)
+        heads, text_left, tails = _cut(text, is_first=not left)
         for words, named in (*heads, *tails):
             printed.append(words)
             people += named
@@ -257,7 +267,7 @@ def read_bylines(paragraphs: Sequence[str]) -> Bylines:
     return Bylines(tuple(left), tuple(printed), tuple(dict.fromkeys(people)))
 
 
-def _cut(text: str) -> tuple[list[_Cut], str, list[_Cut]]:
+def _cut(text: str, *, is_first: bool) -> tuple[list[_Cut], str, list[_Cut]]:
     """Cut a paragraph into the bylines at its start, the text, and the bylines at its end."""
     if named := read_line(text, known_surnames=text[:1] not in "（([【"):
         return [(text, named)], "", []
@@ -266,7 +276,25 @@ def _cut(text: str) -> tuple[list[_Cut], str, list[_Cut]]:
     while (start := _HEAD_BRACKET.match(text)) and (named := parse_byline(start[2])):
         heads.append((start[0].removeprefix("又讯").strip(" ：:"), named))
         text = f"{start[1]} {text[start.end() :]}" if start[1] else text[start.end() :]
+    further = _FURTHER_ITEM.match(text)
+    begin = further.end() if further else 0
+    if (is_first or further) and not heads and (cut := _open_head(text[begin:])):
+        heads.append(cut[:2])
+        text = text[:begin] + cut[2]
     while (end := _TAIL_BRACKET.search(text)) and (named := parse_byline(end[1])):
         tails.insert(0, (end[0].strip(), named))
         text = text[: end.start()]
     return heads, text, tails
+
+
+def _open_head(text: str) -> tuple[str, tuple[Contributor, ...], str] | None:
+    """Split a byline without brackets off running text: it ends in 报道：, a colon or a blank (记者 甲 昨日下午，…)."""
+    if not _HEAD_ROLE.match(text):
+        return None
+    for end in reversed(list(_HEAD_END.finditer(text, 0, LINE_CHARS))):
+        words, rest = text[: end.start()], text[end.end() :]
+        if _SENTENCE_SIGN.search(words) or not _SENTENCE_SIGN.search(rest):
+            continue
+        if named := parse_byline(words, known_surnames=True):
+            return None if _PREDICATE.match(rest) else (words, named, rest)
+    return None

@@ -1,4 +1,8 @@
-"""Read the credit lines around an article: when, from whom and by whom (时间：… 来源：… 作者：…, 责任编辑：…)."""
+"""Read the credit lines around an article: when, from whom and by whom (时间：… 来源：… 作者：…, 责任编辑：…).
+
+A line is cut at its marks: labels (来源：), role words without a colon (通讯员 甲), the page's controls (点击：12),
+dates and bars. What stands between a label and the next mark is the label's value.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,54 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.bylines import parse_byline, read_line
+from pipelines.bylines import LINE_CHARS, ROLES, parse_byline, read_line
 from pipelines.dates import PrintedDate, printed_date, relative_date
-from pipelines.items import Contributor
-from pipelines.names import is_name
-from pipelines.text import normalise_line
+from pipelines.text import HAN, normalise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-_LABELS = (
-    "发布时间 发表时间 更新时间 发布日期 时间 日期 发表于 发布于 来源于 稿件来源 信息来源 文章来源 来源 "
-    "作者 责任编辑 编辑 责编 字号 浏览次数 点击数 访问量 阅读 记者 通讯员 摄影 审核 校对 监制"
+    from pipelines.items import Contributor
+
+_TIME_LABELS = frozenset("发布时间 发表时间 更新时间 发布日期 时间 日期 发表于 发布于".split())
+_SOURCE_LABELS = frozenset("来源 来源于 稿件来源 信息来源 文章来源 新闻来源 内容来源 本文来源 稿源 出处 转自".split())
+_PEOPLE_LABELS = frozenset(ROLES) | frozenset("本文作者 本文编辑 见习编辑 实习编辑 见习记者 实习记者 本报记者".split())
+_GLUED_LABELS = "责任编辑 编辑 责编 作者 记者 通讯员 发布时间".split()  # inline elements often lack a blank between
+_ROLE_WORDS = "摄影记者 见习记者 实习记者 本报记者 本报通讯员 记者 通讯员 报道员 实习生 摄影 作者 责任编辑 编辑".split()
+_SPEAKERS = frozenset("记者 作者 编辑".split())  # in an interview, too: 记者：再见
+_CONTROLS = (
+    "评论 留言 跟帖 点击 浏览 阅读 访问 人气 字号 字体 打印 分享 收藏 关闭 复制 纠错 转发 点赞 推荐 投稿 "
+    "举报 下载 朗读 返回"
 ).split()
-_LABEL = "(?:" + "|".join(_LABELS) + ")"
-_FIELD = re.compile(rf"(?<![\w])({_LABEL})\s*[：:]\s*(.*?)\s*(?=[\s|｜【\[（(]+{_LABEL}\s*[：:]|[】\]）)]|$)")
-_TIME_LABELS = ("时间", "日期", "发表于", "发布于")
-_SOURCE_LABELS = ("来源", "来源于")
+_CONTROL_TAILS = "数 量 率 次数 人数 本页 本文 此文 此页 窗口 页面 到 至 链接 网址 大小 列表 首页".split()
+_GLUED_CONTROLS = "我要评论 浏览次数 点击数 字号 打印 关闭 分享到 纠错 二维码 用微信扫描".split()
+
+
+def _any(words: Iterable[str], *, blanks: bool = False) -> str:
+    """Give the pattern of any of the words, the longest first; with blanks, also as printed 来 源."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(r"\s?".join(word) if blanks else word for word in ordered)
+
+
+_NOT_GLUED = "".join(f"(?<!{label})" for label in _GLUED_LABELS)
+_COLON = rf"(?:\s?[：:丨]|\s?[|｜](?=\s?[{HAN}《]))"
+_MARK = re.compile(
+    rf"(?P<label>(?<![{HAN}A-Za-z])(?:{_any(_TIME_LABELS | _SOURCE_LABELS | _PEOPLE_LABELS, blanks=True)})(?={_COLON})"
+    rf"|(?<=[{HAN}])(?:{_any(_GLUED_LABELS)})(?={_COLON})){_COLON}\s?"
+    rf"|(?P<control>(?<![{HAN}\w])(?:我要|我来|参与|手机)?(?:{_any(_CONTROLS)})(?:{_any(_CONTROL_TAILS)})?(?![{HAN}A-Za-z])"
+    rf"|(?:{_any(_GLUED_CONTROLS)})|\d+\s?(?:人参与|条?评论|人阅读|次阅读|次浏览)|(?<![{HAN}\w])(?:[大中小](?![{HAN}])|扫一扫)|A[+-])[：:]?"
+    rf"|(?P<other>(?<![{HAN}\w])[{HAN}]{{2,6}}{_NOT_GLUED}[：:])"
+    rf"|(?P<role>(?:(?<![{HAN}\w])|(?<=[报网社台]))(?:{_any(_ROLE_WORDS)})(?=\s|[{HAN}]))"
+    r"|(?P<date>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}\s?日?)?(?:\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?)"
+    r"|(?P<bar>[|｜])"
+)
+_BRACKETS = (("（", "）"), ("(", ")"), ("【", "】"), ("[", "]"), ("〔", "〕"))
+_EDGES = " -—:：·、,，;；"
+_AROUND_CONTROLS = re.compile(r"[\s\d次人条:：()（）【】\[\]]*")
+_NOTE = re.compile(r"\s?[（(][^（）()]*[）)]$|_[A-Z]+\d+$")  # 作者：甲（江州日报）, 责任编辑：甲_NF4425
+_SENTENCE_SIGN = re.compile(r"[，。；！？…“”]")
 _ONE_DAY = dt.timedelta(days=1)  # of grace, for clocks and zones; a later date is no publication date
 _SOURCE_CHARS = 40  # the name of a publication is not longer
-_SOURCE_JUNK = re.compile(r"^[\s\-—:：]+|\s*(?:\||｜|字号|打印|分享|关闭|评论|浏览|\s(?:19|20)\d\d[-/.年]).*$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +69,23 @@ class Credits:
     credited_source: str | None
     printed: tuple[str, ...]
     contributors: tuple[Contributor, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """A mark with what follows it to the next one.
+
+    Args:
+        kind: label, role, control, other, date, bar; and "text" for what stands before the first mark.
+        label: the mark without blanks and colon.
+        value: what follows, without the blanks, signs and unpaired brackets at its ends.
+        printed: label and value as printed.
+    """
+
+    kind: str
+    label: str
+    value: str
+    printed: str
 
 
 def read_credits(lines: Sequence[str], *, tz: str, fetched_at: dt.datetime) -> Credits:
@@ -52,10 +101,10 @@ def read_credits(lines: Sequence[str], *, tz: str, fetched_at: dt.datetime) -> C
     printed: list[str] = []
     people: list[Contributor] = []
     for line in map(normalise_line, lines):
-        fields = _FIELD.findall(line)
-        published = published or _published(line, fields, tz=tz, fetched_at=fetched_at)
-        credited_source = credited_source or _credited_source(fields)
-        words, named = _people(line, fields)
+        parts = _parts(line)
+        published = published or _published(line, parts, tz=tz, fetched_at=fetched_at)
+        credited_source = credited_source or _credited_source(parts)
+        words, named = _people(line, parts)
         printed += [word for word in words if word not in printed]
         people += named
     return Credits(
@@ -66,33 +115,117 @@ def read_credits(lines: Sequence[str], *, tz: str, fetched_at: dt.datetime) -> C
     )
 
 
-def _published(line: str, fields: Sequence[tuple[str, str]], *, tz: str, fetched_at: dt.datetime) -> PrintedDate | None:
+def split_trailing_credits(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Take the paragraphs off the end of a body that are nothing but credit lines.
+
+    A byline without a label (记者 甲) goes with a credit line above it; alone it is left to `read_bylines`.
+
+    Args:
+        paragraphs: normalised.
+
+    Returns:
+        The paragraphs that are left, and the lines taken, in printed order.
+    """
+    start = len(paragraphs)
+    for index in range(len(paragraphs) - 1, -1, -1):
+        if _is_credit_line(paragraphs[index]):
+            start = index
+        elif not read_line(paragraphs[index], known_surnames=True):
+            break
+    return tuple(paragraphs[:start]), tuple(paragraphs[start:])
+
+
+def _parts(line: str) -> list[_Part]:
+    """Cut a normalised line into its parts."""
+    parts: list[_Part] = []
+    found = list(_MARK.finditer(line))
+    marks = [mark for index, mark in enumerate(found) if not (index and _is_value(line, found[index - 1], mark))]
+    ends = [*(mark.start() for mark in marks), len(line)]
+    if before := _trim(line[: ends[0]]):
+        parts.append(_Part(kind="text", label="", value=before, printed=before))
+    for mark, end in zip(marks, ends[1:], strict=True):
+        kind = mark.lastgroup or ""
+        label = re.sub(r"\s", "", mark[kind]).rstrip("：:")
+        value = _trim(line[mark.end() : end]) if kind in ("label", "role") else line[mark.end() : end]
+        printed = _trim(line[mark.start() : end])
+        parts.append(_Part(kind=kind, label=label, value=value, printed=printed))
+    return parts
+
+
+def _is_value(line: str, label: re.Match[str], role: re.Match[str]) -> bool:
+    """Tell whether a role word is the beginning of the value: 作者：记者 甲."""
+    is_person = label["label"] is not None and re.sub(r"[\s：:]", "", label["label"]) in _PEOPLE_LABELS
+    return is_person and role["role"] is not None and not line[label.end() : role.start()].strip()
+
+
+def _trim(text: str) -> str:
+    """Take blanks, signs and unpaired brackets off the ends."""
+    while True:
+        before = text
+        text = text.strip(_EDGES)
+        for opening, closing in _BRACKETS:
+            text = text.removesuffix(opening).removeprefix(closing)
+            if text.count(closing) > text.count(opening):
+                text = text.removesuffix(closing)
+            if text.count(opening) > text.count(closing):
+                text = text.removeprefix(opening)
+        if text == before:
+            return text
+
+
+def _published(line: str, parts: Sequence[_Part], *, tz: str, fetched_at: dt.datetime) -> PrintedDate | None:
     if found := printed_date(line, tz=tz):
         return found if found.on <= fetched_at.date() + _ONE_DAY else None
-    for label, value in fields:
-        if label.endswith(_TIME_LABELS) and value and (found := relative_date(value, fetched_at=fetched_at, tz=tz)):
+    for part in parts:
+        is_time = part.label in _TIME_LABELS and part.value
+        if is_time and (found := relative_date(part.value, fetched_at=fetched_at, tz=tz)):
             return found
     return None
 
 
-def _credited_source(fields: Sequence[tuple[str, str]]) -> str | None:
-    for label, value in fields:
-        name = _SOURCE_JUNK.sub("", value)
-        if label.endswith(_SOURCE_LABELS) and 0 < len(name) <= _SOURCE_CHARS:
-            return name
-    return None
+def _credited_source(parts: Sequence[_Part]) -> str | None:
+    names = (part.value for part in parts if part.label in _SOURCE_LABELS)
+    return next((name for name in names if 0 < len(name) <= _SOURCE_CHARS), None)
 
 
-def _people(line: str, fields: Sequence[tuple[str, str]]) -> tuple[list[str], list[Contributor]]:
-    if named := read_line(line, known_surnames=not re.search(r"[：:【\[]", line)):
+def _people(line: str, parts: Sequence[_Part]) -> tuple[list[str], list[Contributor]]:
+    """Read a line that is one byline as a whole, any other by its labels and role words."""
+    is_byline = all(part.kind in ("label", "role") and part.value for part in parts if part.kind != "text")
+    if is_byline and (named := read_line(line, known_surnames=not re.search(r"[：:【\[]", line))):
         return [line], list(named)
     words: list[str] = []
     people: list[Contributor] = []
-    for label, value in fields:
-        named = parse_byline(f"{label}：{value}")
-        if not named and label == "作者" and is_name(value):
-            named = (Contributor(role="author", name=value),)
-        if named:
-            words.append(f"{label}：{value}")
+    has_labels = any(part.kind == "label" for part in parts)
+    for part in parts:
+        if named := _named(part, known_surnames=not has_labels):
+            words.append(part.printed)
             people += named
     return words, people
+
+
+def _named(part: _Part, *, known_surnames: bool) -> tuple[Contributor, ...]:
+    is_credit = part.kind == "role" or part.label in _PEOPLE_LABELS
+    value = _NOTE.sub("", part.value)
+    words = f"{part.label.removeprefix('本文')}：{value}"
+    return parse_byline(words, known_surnames=known_surnames) if is_credit and value else ()
+
+
+def _is_credit_line(text: str) -> bool:
+    """Tell whether a paragraph is nothing but labels with their people and publications."""
+    if len(text) > LINE_CHARS or _SENTENCE_SIGN.search(text):
+        return False
+    parts = _parts(_trim(text))
+    has_label = bool(parts) and parts[0].kind == "label" and any(_is_credit(part) for part in parts)
+    return has_label and all(_is_credit(part) or _is_beside_credits(part) for part in parts)
+
+
+def _is_credit(part: _Part) -> bool:
+    if part.label in _SOURCE_LABELS:
+        return 0 < len(part.value) <= _SOURCE_CHARS
+    return bool(_named(part, known_surnames=part.label in _SPEAKERS))
+
+
+def _is_beside_credits(part: _Part) -> bool:
+    if part.kind == "label":
+        return not part.value
+    return part.kind in ("control", "date", "bar") and _AROUND_CONTROLS.fullmatch(part.value) is not None

@@ -1,4 +1,7 @@
-"""Tell a person's name from other words by its shape: surname, length, the interpunct of minority names."""
+"""Tell a person's name from other words by its shape: surname, length, the interpunct of minority names.
+
+An organisation is told by its last character, and only where a role word near by says that a person is named.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,14 @@ SURNAMES = frozenset(
     "宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳"
     "沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖涂仝闫岳占代覃付邸苑鄢靖粟镇"
     "迟冼区帅亓来佟么揭谌楚敬矫修原苟丛楼展栗训麦佘钱光植牟官候海商闪钦畅亢况隋郄库门初区化仉练银火但旷佴哈谯笪年爱阳佟墨言福"
+    "兰芦晋汝缑郈琴卿郄泮"
 )
 COMPOUND_SURNAMES = frozenset(
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 "
     "太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 "
     "漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 "
     "公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 南荣 东里 东宫 仲长 子书 即墨 达奚 褚师 "
-    "吴铭 纳兰 归海 东门 完颜 叶赫 那拉".split()
+    "吴铭 纳兰 归海 东门 完颜 叶赫 那拉 淳于 单于".split()
 )
 
 # Words that have a name's shape and follow a role word without being a name.
@@ -32,7 +36,22 @@ _NO_NAMES = frozenset(
     "工作者 发布 会议 扩大 方面 平台 节目 常务 全体 代表 相关 本报 本网 本刊 未来 有关 成员 主任 主编 总监 "
     "团队 现场 连线 观察 视角 调查 评论 评论员 时评 笔记 札记 感言 见闻 之家 来信 来稿 明日 广告 安全 平安 "
     "文明 文化 文艺 文学 应急 国际 国内 国家 海外 东方 红色 金融 经济 广大 公安 公共 公益 融媒 农业 农村 "
-    "农民 后记 前言 关注 关于 解读 向导 万家".split()
+    "农民 后记 前言 关注 关于 解读 向导 万家 佚名 匿名 未知 不详 本站 本台 网友 原创 转载 谢谢 再见 "
+    "受访者 当事人 主办方".split()
+)
+# Between blanks in running text these have a name's shape too: 记者 周末 来到…
+_RUNNING_WORDS = frozenset(
+    "周末 周日 周一 周二 周三 周四 周五 周六 白天 夏天 夏日 夏季 秋天 秋日 秋季 元旦 元宵 国庆 农历 连续 连夜 通过 "
+    "通宵 应邀 应约 路过 步入 步行 终于 平时 平日 常年 全程 全天 万里 方才 单独 "
+    "高兴 高温 和平 华东 华南 温州 金华 杭州 宁波 广州 福州".split()
+)
+_PREPOSITIONS = frozenset("从于向和时经别但能都来后那相方由连通应")  # surnames that more often are none
+_TIMES_AND_PLACES = frozenset("日月年天晚晨午夜前后时里中上下此是来常县镇乡村市省区局办部会场农水公教")
+_TITLES = tuple("县长 市长 镇长 乡长 局长 校长 院长 书记 主任 主席 先生 女士 老师 教授 医生 同志".split())
+_PLACE_ENDINGS = frozenset("镇乡村县市区局所厅办站")
+_NO_GIVEN_NAMES = frozenset("所局办厅站县委")  # no given name ends so
+_ORGANISATION = re.compile(
+    rf"[{HAN}]+(?:[所局镇乡村校院社队部委办站室厅处科府县市区会联台报网厂店馆园]|中心|公司|支行|银行|大学|中学|小学|街道|集团|在线|发布)"
 )
 _NAME = re.compile(rf"[{HAN}]{{2,4}}")
 _INTERPUNCT_NAME = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧][{HAN}]{{1,8}}){{1,4}}")
@@ -56,4 +75,33 @@ def is_name(word: str, *, known_surname: bool = False) -> bool:
         return True
     if not _NAME.fullmatch(word) or word in _NO_NAMES:
         return False
-    return has_surname(word) or not known_surname
+    return has_surname(word) or (len(word) < 4 and not known_surname)  # four characters: two are the surname
+
+
+def reads_as_words(name: str) -> bool:
+    """Tell whether what has a name's shape is rather a time, a place, a title or a phrase (连日来, 安平镇, 张县长).
+
+    Asked where no bracket or label sets the names off from running text.
+    """
+    is_phrase = name[:1] in _PREPOSITIONS and not _TIMES_AND_PLACES.isdisjoint(name[1:])
+    is_place_or_title = len(name) > 2 and (name[-1] in _PLACE_ENDINGS or name.endswith(_TITLES))
+    return is_phrase or is_place_or_title or name in _RUNNING_WORDS
+
+
+def is_organisation(word: str) -> bool:
+    """Tell whether a word ends like an organisation and not like a name (县委宣传部, 钱库所)."""
+    is_like = len(word) > 2 and _ORGANISATION.fullmatch(word) is not None
+    return is_like and (not has_surname(word) or word[-1] in _NO_GIVEN_NAMES)
+
+
+def without_organisation(word: str) -> str:
+    """Give the name at the end of a word that begins with an organisation (钱库所薛小静), else the word itself."""
+    if has_surname(word):
+        return word
+    for length in (3, 2, 4):
+        before, name = word[:-length], word[-length:]
+        ends_alike = length > 2 and _ORGANISATION.fullmatch(name)  # 县委|宣传部
+        is_split = len(before) > 1 and _ORGANISATION.fullmatch(before) and not ends_alike
+        if is_split and is_name(name, known_surname=True):
+            return name
+    return word

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.bylines import read_bylines, split_dateline
+from pipelines.bylines import read_bylines
+from pipelines.datelines import split_dateline
 
 BODY = "会议强调，要抓好落实。"
 SURNAMES = ["王", "李", "欧阳", "司马", "钟离", "林", "叶"]
@@ -114,6 +115,30 @@ def test_dateline_and_rest_are_the_whole_paragraph(dateline: str, body: str) -> 
         ("（本报记者 王云）", [("reporter", "王云")]),
         ("（通讯员 李山 记者 王云）", [("correspondent", "李山"), ("reporter", "王云")]),
         ("（记者 王云）（李山 摄）", [("reporter", "王云"), ("photographer", "李山")]),
+        ("（记者 查良文）", [("reporter", "查良文")]),
+        ("（记者 王志文）", [("reporter", "王志文")]),
+        ("（记者 文静）", [("reporter", "文静")]),
+        ("（记者 李　文）", [("reporter", "李文")]),
+        ("（记者 王云 文）", [("reporter", "王云")]),
+        ("（通讯员陈启文、李小军、司徒静）",
+         [("correspondent", "陈启文"), ("correspondent", "李小军"), ("correspondent", "司徒静")]),
+        ("（张博文 李雅文/文 王强/摄）", [("author", "张博文"), ("author", "李雅文"), ("photographer", "王强")]),
+        ("（记者 王云 李山/文 赵水/摄）", [("reporter", "王云"), ("reporter", "李山"), ("photographer", "赵水")]),
+        ("（文/王云 图/李山）", [("author", "王云"), ("photographer", "李山")]),
+        ("（文 王云 图 李山）", [("author", "王云"), ("photographer", "李山")]),
+        ("（王云 文 李山 图）", [("author", "王云"), ("photographer", "李山")]),
+        ("（图文 王云）", [("author", "王云"), ("photographer", "王云")]),
+        ("（王云 文图）", [("author", "王云"), ("photographer", "王云")]),
+        ("（王云 文并摄）", [("author", "王云"), ("photographer", "王云")]),
+        ("（文/图 记者 王云）", [("reporter", "王云"), ("photographer", "王云")]),
+        ("（文/记者 王云 图/通讯员 李山）",
+         [("reporter", "王云"), ("correspondent", "李山"), ("photographer", "李山")]),
+        ("（记者 王云 摄影 李山）", [("reporter", "王云"), ("photographer", "李山")]),
+        ("(记者张三丰通讯员李四维)", [("reporter", "张三丰"), ("correspondent", "李四维")]),
+        ("（记者张三丰 通讯员李四维）", [("reporter", "张三丰"), ("correspondent", "李四维")]),
+        ("（见习记者王云实习生李红）", [("reporter", "王云"), ("other", "李红")]),
+        ("（新华社记者 王云）", [("reporter", "王云")]),
+        ("（云岭日报 记者 王云）", [("reporter", "王云")]),
     ],
 )  # fmt: skip
 def test_bracket_at_the_end_names_people_and_leaves_the_body(byline: str, expected: list[tuple[str, str]]) -> None:
@@ -172,6 +197,7 @@ def test_line_of_its_own_names_people_and_leaves_the_body(line: str, expected: l
         "行动继续深入。（完）",
         "行动继续深入。（据新华社）", "他是一名摄影师，拍遍了全县。",
         "昨日，记者从县水利局获悉，水库安全（水位正常）。", "行动继续深入。（记者",
+        "行动继续深入。（王云 记者 李山）", "行动继续深入。（编辑 综合整理）", "行动继续深入。（记者站）",
     ],
 )  # fmt: skip
 def test_words_about_the_trade_name_nobody_and_stay(text: str) -> None:
