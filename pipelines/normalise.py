@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.bylines import read_bylines, read_caption, read_line
-from pipelines.credits import read_credits
+from pipelines.credits import read_credits, split_trailing_credits
 from pipelines.datelines import split_dateline
 from pipelines.dates import PrintedDate, month_day, url_date, zone
 from pipelines.errors import Rejection
@@ -34,13 +34,14 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
         Rejection: `empty_body` when there is neither text nor a picture; `undecodable` when the text is mostly
             replacement characters.
     """
-    paragraphs = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
-    dateline, paragraphs = _take_dateline(paragraphs, scraped.marked_dateline)
+    printed_lines = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
+    lines, trailing = split_trailing_credits(printed_lines)
+    dateline, paragraphs = _take_dateline(list(lines), scraped.marked_dateline)
     bylines = read_bylines(paragraphs)
     captions = [read_caption(optional_line(image.caption) or "") for image in scraped.images]
     fetched_at = scraped.visit.at
     before = read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at)
-    after = read_credits(scraped.credits_after, tz=tz, fetched_at=fetched_at)
+    after = read_credits((*trailing, *scraped.credits_after), tz=tz, fetched_at=fetched_at)
     published_on, published_at, date_source = _published(scraped, before.published, tz=tz)
     printed = [
         *before.printed,

@@ -154,7 +154,7 @@ def test_people_stand_in_printed_order_with_the_printed_words() -> None:
         Contributor(role="author", name="苏木"),
         Contributor(role="reporter", name="叶知秋"),
         Contributor(role="correspondent", name="欧阳小川"),
-        Contributor(role="photographer", name="王明"),
+        Contributor(role="photographer", name="王明", image_ordinal=1),
         Contributor(role="editor", name="沈青"),
     )
     assert (article.byline_printed or "").split("\n") == [

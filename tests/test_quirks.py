@@ -99,7 +99,7 @@ def test_article_on_several_pages_reads_as_one(quirk: Quirk) -> None:
             "published_at": at and at.isoformat(),
             "published_on": article.published_on.isoformat(),
             "dateline_on": article.dateline_on and article.dateline_on.isoformat(),
-            "contributors": [asdict(one) for one in article.contributors],
+            "contributors": [{"role": one.role, "name": one.name} for one in article.contributors],
             "images": [asdict(one) for one in article.images],
         }
 
