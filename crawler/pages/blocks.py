@@ -62,6 +62,7 @@ class _Walk:
     base_url: str
     skip: frozenset[etree._Element] = frozenset()
     limit: int | None = None
+    to_start: frozenset[etree._Element] = frozenset()  # the start and what is around it: nothing else matters before
     is_on: bool = False
     is_done: bool = False
     blocks: list[Block] = field(default_factory=list)
@@ -99,8 +100,16 @@ def read_blocks(
         limit: how many blocks are wanted at most; None: all.
         is_spaced: put a blank between inline elements, as in a line of labels (<span>时间</span><span>来源</span>).
     """
+    to_start = frozenset((start, *start.iterancestors())) if start is not None else frozenset()
     walk = _Walk(
-        start=start, stop=stop, base_url=base_url, skip=skip, limit=limit, is_spaced=is_spaced, is_on=start is None
+        start=start,
+        stop=stop,
+        base_url=base_url,
+        skip=skip,
+        limit=limit,
+        is_spaced=is_spaced,
+        to_start=to_start,
+        is_on=start is None,
     )
     _visit(walk, root)
     _flush(walk)
@@ -120,6 +129,8 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
         if element is walk.stop:
             walk.is_done = True
             return
+        if not walk.is_on and element not in walk.to_start:
+            continue
         if _is_silent(walk, element):
             if element is walk.start:
                 walk.is_on = True
