@@ -51,6 +51,7 @@ _TAIL_BRACKET = re.compile(r"\s*[（(【\[]\s*([^（）()【】\[\]]{2,80}?)\s*[
 _HEAD_BRACKET = re.compile(r"(又讯)?\s*[（(]\s*([^（）()]{2,80}?)\s*[）)][：:\s]*")
 _WHOLE_BRACKET = re.compile(rf"[{BULLETS}]?\s*[（(【\[〔]?\s*(.+?)\s*[）)】\]〕]?")
 LINE_CHARS = 80  # a byline is not longer
+BRACKETS = 5  # bylines that stand one after the other at an end of a paragraph
 
 _FURTHER_ITEM = re.compile(r"又讯[\s：:]*")
 _HEAD_ROLE = re.compile(rf"[{BULLETS}]?\s*{_QUALIFIER}(?:记者|通讯员|报道员|实习生)(?!\s?[：:])")
@@ -236,7 +237,7 @@ def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor,
 
 def _caption_tail(text: str) -> _Cut | None:
     """Find the last words that name a photographer: after a sentence, or after a blank as a role or as bare names."""
-    for place in _CAPTION_PLACES.finditer(text):
+    for place in _CAPTION_PLACES.finditer(text, max(0, len(text) - LINE_CHARS)):
         words = text[place.end() :]
         is_set_off = not place[0].isspace() or _PREFIX.match(words) or _CAPTION_NAMES.fullmatch(words)
         named = parse_byline(words, known_surnames=True) if is_set_off else ()
@@ -273,7 +274,7 @@ def _cut(text: str, *, is_first: bool) -> tuple[list[_Cut], str, list[_Cut]]:
         return [(text, named)], "", []
     heads: list[_Cut] = []
     tails: list[_Cut] = []
-    while (start := _HEAD_BRACKET.match(text)) and (named := parse_byline(start[2])):
+    while len(heads) < BRACKETS and (start := _HEAD_BRACKET.match(text)) and (named := parse_byline(start[2])):
         heads.append((start[0].removeprefix("又讯").strip(" ：:"), named))
         text = f"{start[1]} {text[start.end() :]}" if start[1] else text[start.end() :]
     further = _FURTHER_ITEM.match(text)
@@ -281,7 +282,11 @@ def _cut(text: str, *, is_first: bool) -> tuple[list[_Cut], str, list[_Cut]]:
     if (is_first or further) and not heads and (cut := _open_head(text[begin:])):
         heads.append(cut[:2])
         text = text[:begin] + cut[2]
-    while (end := _TAIL_BRACKET.search(text)) and (named := parse_byline(end[1])):
+    while (
+        len(tails) < BRACKETS
+        and (end := _TAIL_BRACKET.search(text, max(0, len(text) - 2 * LINE_CHARS)))
+        and (named := parse_byline(end[1]))
+    ):
         tails.insert(0, (end[0].strip(), named))
         text = text[: end.start()]
     return heads, text, tails

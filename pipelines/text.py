@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -109,18 +110,17 @@ def join_paragraphs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         texts = ((line, normalise_line(line)) for line in printed)
         lines += [(replace(paragraph, text=text), has_indent(line)) for line, text in texts if text]
     any_indented = any(indented for line, indented in lines if line.style == "plain")
-    joined: list[Paragraph] = []
-    tail = ""  # the last printed line of the paragraph in hand: it alone decides whether the next one continues it
-    for paragraph, indented in lines:
-        if joined and not indented and _continues(joined[-1], tail, paragraph, any_indented=any_indented):
-            joined[-1] = replace(joined[-1], text=_glue(joined[-1].text, paragraph.text))
+    broken: list[list[Paragraph]] = []  # the printed lines of each paragraph
+    for line, indented in lines:
+        if broken and not indented and _continues(broken[-1][-1], line, any_indented=any_indented):
+            broken[-1].append(line)
         else:
-            joined.append(paragraph)
-        tail = paragraph.text
-    return joined
+            broken.append([line])
+    return [replace(parts[0], text=_glue([part.text for part in parts])) for parts in broken]
 
 
-def _continues(before: Paragraph, tail: str, line: Paragraph, *, any_indented: bool) -> bool:
+def _continues(before: Paragraph, line: Paragraph, *, any_indented: bool) -> bool:
+    tail = before.text  # the last printed line alone decides
     if before.style != "plain" or line.style != "plain" or ends_sentence(tail) or looks_like_subhead(line.text):
         return False
     if any_indented:
@@ -134,6 +134,10 @@ def _continues(before: Paragraph, tail: str, line: Paragraph, *, any_indented: b
     )
 
 
-def _glue(first: str, second: str) -> str:
-    latin = (first[-1] + second[0]).isascii() and first[-1].isalpha() and second[0].isalpha()
-    return f"{first} {second}" if latin else first + second
+def _glue(lines: Sequence[str]) -> str:
+    """Put the lines of a paragraph together: without a blank, but for one between two Latin words."""
+    pieces = list(lines[:1])
+    for before, line in pairwise(lines):
+        is_latin = (before[-1] + line[0]).isascii() and before[-1].isalpha() and line[0].isalpha()
+        pieces.append(f" {line}" if is_latin else line)
+    return "".join(pieces)

@@ -75,6 +75,7 @@ class _Walk:
     centred_depth: int = 0
     indent: str = ""
     containers: list[etree._Element] = field(default_factory=list)
+    has_picture: list[bool] = field(default_factory=list)  # of each of the containers
     is_spaced: bool = False
     in_cell: list[bool] = field(default_factory=list)
 
@@ -165,6 +166,7 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
         walk.in_cell.append(False)
         if tag in ("table", "figure"):
             walk.containers.append(element)
+            walk.has_picture.append(next(element.iter("img"), None) is not None)
         walk.indent = "\u3000\u3000" if _CSS_INDENT.search(element.get("style") or "") else ""
     elif tag in _CELLS:
         _end_cell(walk)
@@ -183,7 +185,7 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
 
 def _end_cell(walk: _Walk) -> None:
     """Cells of a row are one line, but in a table of pictures each is its own: they hold the captions."""
-    if walk.containers and next(walk.containers[-1].iter("img"), None) is not None:
+    if walk.has_picture and walk.has_picture[-1]:
         _flush(walk)
     elif walk.pieces:
         walk.pieces.append(" ")
@@ -196,6 +198,7 @@ def _leave(walk: _Walk, element: etree._Element) -> None:
         walk.in_cell.pop()
         if tag in ("table", "figure"):
             walk.containers.pop()
+            walk.has_picture.pop()
         walk.indent = ""
     elif tag in _CELLS:
         _end_cell(walk)

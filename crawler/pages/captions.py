@@ -60,9 +60,10 @@ def _captions_in_tables(blocks: Sequence[Block]) -> dict[int, list[int]]:
     for members in inside.values():
         pictures = [index for index in members if blocks[index].image_url is not None]
         lines = [index for index in members if blocks[index].image_url is None]
-        if sum(len(blocks[index].text) for index in lines) > CAPTION_CHARS * max(len(pictures), 1):
+        lengths = [len(blocks[index].text) for index in lines]
+        if max(lengths, default=0) > CAPTION_CHARS:
             continue
-        if len(pictures) == 1:
+        if len(pictures) == 1 and sum(lengths) <= CAPTION_CHARS:
             captions[pictures[0]] = lines
         elif len(pictures) == len(lines):
             captions |= {picture: [line] for picture, line in zip(pictures, lines, strict=True)}

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["article", "list", "pager"]
 
-_PAGER = re.compile(r"\bmaxpage\s*=.{0,4000}?\bschannelId\s*=|\bschannelId\s*=.{0,4000}?\bmaxpage\s*=", re.DOTALL)
+_PAGER_WORDS = (re.compile(r"\bmaxpage\s*="), re.compile(r"\bschannelId\s*="))
+_HEAD_CHARS = 5_000  # within which a page says that it is HTML
 _LIST_URL = re.compile(r"/system/(?:count|more)/|/(?:index(?:_\d+)?\.s?html?)?$")
 _ARTICLE_MARK = re.compile(r"content\(\)\s*parse (?:begin|end)|block start\s*\[\s*name=\"v5\.pages\"")
 _LIST_MARK = re.compile(r"block start\s*\[\s*name=\"v5\.(?:latest|select_page)\"")
@@ -31,7 +32,8 @@ def kind_of(response: HttpResponse) -> Kind:
         UnreadablePage: `unknown_kind` when neither tells.
     """
     path = urlsplit(str(response.url)).path
-    if path.endswith(".js") or (_PAGER.search(response.text) and "<html" not in response.text.lower()):
+    is_html = "<html" in response.text[:_HEAD_CHARS].lower()
+    if path.endswith(".js") or (not is_html and all(word.search(response.text) for word in _PAGER_WORDS)):
         return "pager"
     if ARTICLE_URL.search(re.sub(r"_\d+(?=\.)", "", path)):
         return "article"

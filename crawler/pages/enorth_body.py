@@ -43,7 +43,7 @@ _DECAY = 0.7  # of two elements around the same text the inner one is the body
 # what a reader clicks, and no part of the text: 【打印】【关闭】, 字号：大 中 小, 上一页 1 2 3 下一页, 分享到：
 _CONTROL = re.compile(
     r"(?:上一页|下一页|上页|下页|首页|尾页|上一篇|下一篇|前一页|后一页|打印|关闭|收藏|推荐|复制|纠错|返回|顶部|页面|本页|窗口|"
-    r"我要评论|评论|点赞|分享到?|转发|扫一扫|字号|字体|大|中|小|更多|阅读全文|共|第|页|\d{1,3}|[\s\[\]【】（）()|｜/·：:,，>＞<＜»«…+-])+"
+    r"我要评论|评论|点赞|分享到?|转发|扫一扫|字号|字体|大|中|小|更多|阅读全文|共|第|页|\d{1,3}(?!\d)|[\s\[\]【】（）()|｜/·：:,，>＞<＜»«…+-])++"
 )
 
 
@@ -57,7 +57,7 @@ def is_credit_line(text: str) -> bool:
 
 def is_control_line(text: str) -> bool:
     """Tell a line of buttons and page numbers from text."""
-    return _CONTROL.fullmatch(text) is not None
+    return len(text) <= CREDIT_CHARS and _CONTROL.fullmatch(text) is not None
 
 
 class Body(NamedTuple):
@@ -237,15 +237,18 @@ def _densest(around: etree._Element, heading: etree._Element | None) -> etree._E
 def advertisements(comments: Sequence[etree._Element]) -> frozenset[etree._Element]:
     """Collect the nodes that stand between the marks of an advertisement."""
     inside: set[etree._Element] = set()
-    for comment in comments:
-        if not _ADVERTISEMENT_BEGIN.search(comment.text or ""):
-            continue
-        nodes: list[etree._Element] = []
-        for sibling in comment.itersiblings():
-            if is_comment(sibling) and _ADVERTISEMENT_END.search(sibling.text or ""):
+    begins = (comment for comment in comments if _ADVERTISEMENT_BEGIN.search(comment.text or ""))
+    for parent in dict.fromkeys(comment.getparent() for comment in begins):
+        nodes: list[etree._Element] | None = None  # since the last mark of a beginning; None: outside
+        for child in parent if parent is not None else ():
+            text = (child.text or "") if is_comment(child) else ""
+            if _ADVERTISEMENT_BEGIN.search(text):
+                nodes = []
+            elif nodes is not None and _ADVERTISEMENT_END.search(text):
                 inside.update(nodes)
-                break
-            nodes.append(sibling)
+                nodes = None
+            elif nodes is not None:
+                nodes.append(child)
     return frozenset(inside)
 
 

@@ -78,7 +78,7 @@ def own_list(
 def _groups(root: etree._Element, links: Mapping[etree._Element, str]) -> list[_Group]:
     groups: list[_Group] = []
     blocks: list[str] = []
-    is_headed = has_position = False
+    is_headed = has_position = has_first = False
     for node in root.iter():
         if is_comment(node):
             started = BLOCK_START.search(node.text or "")
@@ -95,8 +95,8 @@ def _groups(root: etree._Element, links: Mapping[etree._Element, str]) -> list[_
             is_headed = True
         if node in links:
             _add(groups, node, links, blocks[-1] if blocks else None, is_headed=is_headed)
-            if has_position and not any(group.is_first for group in groups):
-                groups[-1].is_first = True
+            if has_position and not has_first:
+                groups[-1].is_first = has_first = True
             is_headed = False
     return groups
 

@@ -87,7 +87,7 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
         """The address of the next, older page of the list; None where no link leads there."""
         for link in self.root.iter("a"):
             href = (link.get("href") or "").strip()
-            if href and not href.startswith(("#", "javascript:")) and _leads_on(link):
+            if href and not href.startswith(("#", "javascript:")) and self._leads_on(link):
                 url = self._absolute(href)
                 return url if url and url != str(self.url) else None
         return None
@@ -125,7 +125,7 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
                 return element
             if element.tag == "div" and element.get("id") == "pagetemple":
                 return element
-            if element.tag == "a" and _leads_on(element):
+            if element.tag == "a" and self._leads_on(element):
                 return element
         return None
 
@@ -168,11 +168,10 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
         url = self._article_links[link]
         item: etree._Element | None = None
         for ancestor in link.iterancestors():
-            is_shared = any(self._article_links.get(other, url) != url for other in ancestor.iter("a"))
-            if is_shared or ancestor.tag in ("body", "html"):
+            if ancestor in self._shared or ancestor.tag in ("body", "html"):
                 break
             item = ancestor
-        text = normalise_line(_beside(link) if item is None else _without(item, link))
+        text = _beside(link) if item is None else self._text_around_links(item)
         if (found := printed_date(text)) is not None:
             return found.on
         near = url_date(url)
@@ -181,6 +180,49 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
         short = _SHORT_DAY.search(text)
         return month_day(f"{short[1]}月{short[2]}日" if short else text, near=near)
 
+    @cached_property
+    def _shared(self) -> set[etree._Element]:
+        """The elements that hold links to more than one article."""
+        holds: dict[etree._Element, str] = {}
+        shared: set[etree._Element] = set()
+        for link, url in self._article_links.items():
+            for ancestor in link.iterancestors():
+                if ancestor in shared:
+                    break
+                if holds.setdefault(ancestor, url) != url:
+                    shared.add(ancestor)
+        return shared
+
+    @cached_property
+    def _texts(self) -> dict[etree._Element, str]:
+        return {}
+
+    def _text_around_links(self, item: etree._Element) -> str:
+        """Give the text of a list item without that of its links: a headline may name another day."""
+        if item not in self._texts:
+            pieces = []
+            for element in item.iter():
+                if element not in self._article_links and not is_comment(element):
+                    pieces.append(element.text or "")
+                if element is not item:
+                    pieces.append(element.tail or "")
+            self._texts[item] = normalise_line(" ".join(pieces))
+        return self._texts[item]
+
+    @cached_property
+    def _with_page_numbers(self) -> set[etree._Element | None]:
+        """The elements right around a bare page number."""
+        return {one.getparent() for one in self.root.iter("a", "span", "b", "strong", "em") if text_of(one).isdecimal()}
+
+    def _leads_on(self, link: etree._Element) -> bool:
+        """Tell a link to the next page: by its words, those of its picture, or a bare > beside page numbers."""
+        picture = next(link.iter("img"), None)
+        words = [text_of(link), link.get("title") or ""]
+        words += [picture.get("alt") or "", picture.get("title") or ""] if picture is not None else []
+        if any(_NEXT_PAGE.fullmatch(word) for word in words if word):
+            return True
+        return _ARROW.fullmatch(words[0]) is not None and link.getparent() in self._with_page_numbers
+
     def _absolute(self, href: str) -> str:
         try:
             return urldefrag(urljoin(str(self.url), href.strip())).url
@@ -188,35 +230,11 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
             return ""
 
 
-def _leads_on(link: etree._Element) -> bool:
-    """Tell a link to the next page: by its words, those of its picture, or a bare > beside page numbers."""
-    picture = next(link.iter("img"), None)
-    words = [text_of(link), link.get("title") or ""]
-    words += [picture.get("alt") or "", picture.get("title") or ""] if picture is not None else []
-    if any(_NEXT_PAGE.fullmatch(word) for word in words if word):
-        return True
-    parent = link.getparent()
-    if parent is None or not _ARROW.fullmatch(text_of(link)):
-        return False
-    return any(text_of(other).isdecimal() for other in parent.iter("a", "span", "b", "strong", "em"))
-
-
 def _beside(link: etree._Element) -> str:
     """Give the text right after a link, else the text right before it."""
     previous, parent = link.getprevious(), link.getparent()
     before = previous.tail if previous is not None else parent.text if parent is not None else ""
-    return (link.tail or "").strip() or before or ""
-
-
-def _without(item: etree._Element, link: etree._Element) -> str:
-    """Give the text of a list item without its link's own: a headline may name another day."""
-    pieces = []
-    for element in item.iter():
-        if element is not link and not is_comment(element):
-            pieces.append(element.text or "")
-        if element is not item:
-            pieces.append(element.tail or "")
-    return " ".join(pieces)
+    return normalise_line((link.tail or "").strip() or before or "")
 
 
 class EnorthPagerPage(WebPage[tuple[str, ...]]):

@@ -187,17 +187,17 @@ class NewsSpider(Spider):
         parts: dict[str, ScrapedPart] = {}
         images = list(scraped.images)
         after = scraped.credits_after
-        queue = list(urls)
-        while queue and len(parts) < self.settings.getint("ARTICLE_MAX_PARTS"):
-            url = queue.pop(0)
+        limit = self.settings.getint("ARTICLE_MAX_PARTS")
+        queue = dict.fromkeys(urls[: limit + 1])
+        while (url := next((one for one in queue if one not in parts), None)) and len(parts) < limit:
             part, page = await self._fetch_part(Target(url=url, kind="article", found_on=target.url))
             parts[url] = part
             if page is not None:
                 images += page.images
                 after = page.credits_after or after
-                queue += [more for more in page.further_pages if more not in parts and more not in queue]
-        if queue:  # one more is named in the ledger: the article must not look complete
-            more = Target(url=queue[0], kind="article", found_on=target.url)
+                queue |= dict.fromkeys(page.further_pages[: limit + 1])
+        if url:  # one more is named in the ledger: the article must not look complete
+            more = Target(url=url, kind="article", found_on=target.url)
             parts[more.url] = ScrapedPart(visit=self._visit(more, None, "refused", reason="too_many_parts"))
         return replace(scraped, parts=tuple(parts.values()), images=tuple(dict.fromkeys(images)), credits_after=after)
 
