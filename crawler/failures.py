@@ -49,10 +49,12 @@ def _classify(error: BaseException | None) -> Failed:  # noqa: PLR0911  one line
             return Failed(error.outcome, error.reason, error.detail, error.http_status)
         case AddressRefused():
             return Failed("refused", "address", str(error))
-        case IgnoreRequest():
-            return Failed("refused", "ignored", str(error))
         case DownloadCancelledError():
             return Failed("quarantined", "too_large", str(error))
+        case IgnoreRequest() if "DOWNLOAD_MAXSIZE" in str(error):  # Scrapy, of a body that grows when decompressed
+            return Failed("quarantined", "too_large", str(error))
+        case IgnoreRequest():  # what we refuse on purpose has a class of its own
+            return Failed("quarantined", "ignored", str(error))
         case ResponseDataLossError():
             return Failed("retry", "truncated", "the answer ended before its announced length")
     name = global_object_name(type(error)).rsplit(".", 1)[-1].removesuffix("Error").lower()

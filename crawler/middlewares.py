@@ -50,7 +50,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 class SiteRedirectMiddleware(RedirectMiddleware):
     """Redirects within the site; meta key `hosts` names the hosts that belong to it.
 
-    Enorth and Founder answer a missing page with a redirect to the home page (PLATFORMS, 3.11).
+    Enorth and Founder sites answer a missing page with a redirect to the home page.
     """
 
     def process_response(  # type: ignore[override]  # the argument spider is deprecated

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.pages.detect import PLATFORMS
+from pipelines.urls import canonical_url
 
 SITES = Path(__file__).parent / "sites"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -166,7 +167,7 @@ class _Table:
             is_good = False
         if not is_good or re.search(r"\s", value):
             raise self.error(key, f"is {value!r}; it must be a URL such as https://www.example.cn/")
-        return value
+        return canonical_url(value)
 
     def done(self) -> None:
         for key in self.data:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.pages import enorth
 from crawler.pages.base import UnreadablePage, decode_page
-from crawler.pages.detect import Detection, detect
+from crawler.pages.detect import READABLE, Detection, detect
 from pipelines.dates import zone
 from pipelines.errors import Rejection
 from pipelines.items import Visit
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from web_poet import HttpResponse
 
 DEFAULT_TZ = "Asia/Shanghai"
-READABLE = ("enorth",)  # the platforms that have page objects
 
 
 def read_saved_page(

@@ -136,8 +136,8 @@ def _place(plan: Plan, row: ArticleRow) -> str:
     text = (row.published_on, row.text_sha256)
     twin = plan.by_text.get(text) if row.may_be_alias else None
     own, role = plan.by_resource.get(resource_id, (None, ""))
-    if own is not None and role == "alias":
-        if own.text == text:
+    if own is not None and role != "main":
+        if role == "alias" and own.text == text:
             plan.aliases.append((row, own))
             return "alias"
         plan.detached.append(resource_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from db.ledger import chunks
+from db.ledger import binary_collation, chunks
 from db.models import article, part, resource
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def due(
         since, until: keep those listed under a date in this range, and those listed without a date.
 
     Returns:
-        Newest first.
+        Newest first, those listed without a date last.
     """
     main = resource.alias("main")
     conditions = [
@@ -90,6 +90,6 @@ def due(
         .outerjoin(article, article.c.id == part.c.article_id)
         .outerjoin(main, main.c.id == article.c.resource_id)
         .where(*conditions)
-        .order_by(resource.c.listed_on.desc(), resource.c.url.desc())
+        .order_by(resource.c.listed_on.desc().nulls_last(), resource.c.url.collate(binary_collation(connection)).desc())
     )
     return [DueUrl(**row._asdict()) for row in rows]

@@ -17,8 +17,6 @@ from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from db.views import create_views, drop_views
-
 if TYPE_CHECKING:
     import sqlite3
 
@@ -96,8 +94,8 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def reading(engine: Engine) -> Engine:
-    """Give the same database for reading only: no write lock is taken."""
+def without_write_lock(engine: Engine) -> Engine:
+    """Give the same database with transactions that take no write lock when they begin: for those that only read."""
     return engine.execution_options(reading=True)
 
 
@@ -120,7 +118,7 @@ def head_revision(engine: Engine) -> str | None:
 
 def current_revision(engine: Engine) -> str | None:
     """Name the revision of the database; None when it holds no schema yet."""
-    with reading(engine).connect() as connection:
+    with without_write_lock(engine).connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -150,18 +148,3 @@ def open_database(text: str) -> Engine:
             f"database {where} is at revision {current}, this version needs {head}: run `scrapy migrate`"
         )
     return engine
-
-
-__all__ = [
-    "DatabaseUnavailable",
-    "DatabaseUrlError",
-    "create_views",
-    "current_revision",
-    "drop_views",
-    "head_revision",
-    "make_engine",
-    "open_database",
-    "read_url",
-    "reading",
-    "upgrade",
-]

@@ -67,6 +67,11 @@ def dialect_insert(connection: Connection) -> Any:
     return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
 
 
+def binary_collation(connection: Connection) -> str:
+    """Name the collation that compares text as Python does, whatever the database's locale is."""
+    return "BINARY" if connection.dialect.name == "sqlite" else "C"
+
+
 def ensure_source(connection: Connection, *, site: str, slug: str, channel: str, name: str, tz: str) -> int:
     """Enter a source or bring its name up to date.
 
@@ -111,7 +116,7 @@ def discover(connection: Connection, source_id: int, urls: Sequence[DiscoveredUr
     common = {"source_id": source_id, "state": "pending", "attempts": 0, "discovered_at": at}
     statement = dialect_insert(connection)(resource)
     old, new = resource.c, statement.excluded
-    binary = "BINARY" if connection.dialect.name == "sqlite" else "C"  # as Python compares, whatever the locale
+    binary = binary_collation(connection)
     earlier_page = or_(old.found_on.is_(None), new.found_on.collate(binary) < old.found_on.collate(binary))
     earlier_day = or_(old.listed_on.is_(None), new.listed_on < old.listed_on)
     changed = {

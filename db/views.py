@@ -57,7 +57,7 @@ VIEWS = (
             ("date_source", "a.date_source", "where published_on comes from: issue, url, meta, text or fetched"),
             ("source", "s.name", "name of the publication that was crawled"),
             ("section", "a.section", "频道: the last step of the page's position line"),
-            ("column_title", "a.column_title", "栏目; empty where none is printed"),
+            ("column_title", "a.column_title", "栏目; not read yet, always empty"),
             ("genre", "a.genre", "体裁: news or photo"),
             ("kicker", "a.kicker", "引题 above the headline"),
             ("subheadline", "a.subheadline", "副题 below the headline"),

@@ -108,7 +108,10 @@ def relative_date(text: str, *, fetched_at: dt.datetime, tz: str = "Asia/Shangha
         "RELATIVE_BASE": local.replace(tzinfo=None),
         "PREFER_DATES_FROM": "past",
     }
-    found = dateparser.parse(text, languages=["zh"], settings=settings)
+    try:
+        found = dateparser.parse(text, languages=["zh"], settings=settings)
+    except (OverflowError, ValueError):  # 0001年1月1日: before the first day of any calendar once the zone is applied
+        return None
     if found is None:
         return None
     found = found.replace(tzinfo=zone(tz)) if found.tzinfo is None else found.astimezone(zone(tz))

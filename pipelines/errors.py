@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+PARSER_ERROR = "parser_error"  # the reason of a page at which our own code failed; it makes the run `crashed`
+
 
 class Rejection(ValueError):
     """A record that cannot be kept as an article; raised by `pipelines.normalise`, kept as quarantined by the store.

@@ -6,7 +6,7 @@ Nothing in here reads HTML or knows a table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Image:
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """What one request for a URL came to; exactly one `fetch` row.
+    """What one request for a URL came to; one `fetch` row (of two visits of a URL in one group, the later).
 
     Args:
         url: the URL as it was discovered, before any redirect.
@@ -105,9 +105,10 @@ class ScrapedArticle:
         visit: the request that brought its first page.
         headline, kicker, subheadline: None where none is printed.
         section: the last step of the page's position line; None where there is none.
-        credits: the lines around the body that say when, from whom and by whom (时间：… 来源：… 作者：…, 责任编辑：…).
+        credits_before, credits_after: the lines around the body that say when, from whom and by whom (时间：… 来源：…
+            作者：…, 责任编辑：…).
         marked_dateline: the dateline where the platform's markup names it; it is also in `paragraphs`.
-        paragraphs: the body in printed order, further pages of the article included.
+        paragraphs: the first page's body, in printed order.
         parts: the further pages; one that could not be had has no paragraphs.
         parser, parser_version: the page object that read it.
     """
@@ -180,7 +181,6 @@ class Article:
     removed_chars: int = 0
     text_sha256: str = ""
     may_be_alias: bool = False
-    extra: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.body and not self.images:

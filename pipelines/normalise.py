@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from pipelines.bylines import read_bylines, read_caption, read_line
 from pipelines.credits import read_credits, split_trailing_credits
 from pipelines.datelines import split_dateline
 from pipelines.dates import PrintedDate, month_day, url_date, zone
-from pipelines.errors import Rejection
+from pipelines.errors import PARSER_ERROR, Rejection
 from pipelines.items import Article, Image, Paragraph, ScrapedArticle
 from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipelines.items import DateSource, Genre
+
+logger = logging.getLogger(__name__)
 
 DATELINE_CHARS = 30
 PHOTO_BODY_CHARS = 200  # a photo story's text is one paragraph, hardly longer than a caption
@@ -31,8 +34,8 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
         tz: IANA name of the zone that the source prints its times in.
 
     Raises:
-        Rejection: `empty_body` when there is neither text nor a picture; `undecodable` when the text is mostly
-            replacement characters.
+        Rejection: `empty_body` when there is neither text nor a picture; `undecodable` when more than a quarter of the
+            text is replacement characters.
     """
     printed_lines = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
     lines, trailing = split_trailing_credits(printed_lines)
@@ -146,11 +149,16 @@ def _require_text(body: str, images: Sequence[Image]) -> None:
     if not body and not images:
         raise Rejection("empty_body", "the page has neither text nor a picture where the article should be")
     if body.count("\ufffd") > len(body) // 4:
-        raise Rejection("undecodable", "most of the text is replacement characters: the encoding was not recognised")
+        raise Rejection(
+            "undecodable", "more than a quarter of the text is replacement characters: the encoding was not recognised"
+        )
 
 
 class NormalisePipeline:
-    """Normalises the scraped articles; whatever else travels passes unchanged."""
+    """Normalises the scraped articles; whatever else travels passes unchanged.
+
+    An exception that nobody expected quarantines its article, so that it does not come back with every run.
+    """
 
     def __init__(self, tz: str) -> None:
         self.tz = tz
@@ -168,3 +176,6 @@ class NormalisePipeline:
             return normalise_article(item, tz=self.tz)
         except Rejection as error:
             return replace(item.visit, outcome="quarantined", reason=error.reason, detail=error.detail)
+        except Exception as error:
+            logger.exception("The article at %s could not be normalised", item.visit.url)
+            return replace(item.visit, outcome="quarantined", reason=PARSER_ERROR, detail=repr(error))

@@ -75,7 +75,7 @@ def _write_alone(connection: Connection, run_id: int, source_id: int, record: Re
 
 
 def _write(connection: Connection, run_id: int, source_id: int, records: Sequence[Record]) -> Counter[str]:
-    visits = [visit for record in records for visit in _visits(record)]
+    visits = [visit for record in records for visit in visits_of(record)]
     at = max(visit.at for visit in visits)
     urls = [
         DiscoveredUrl(
@@ -100,7 +100,8 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
     return counts
 
 
-def _visits(record: Record) -> Iterator[Visit]:
+def visits_of(record: Record) -> Iterator[Visit]:
+    """Give the visits that a record stands for: its own, and those of an article's further pages."""
     if isinstance(record, Visit):
         yield record
         return

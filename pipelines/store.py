@@ -20,9 +20,10 @@ from db.due import DueUrl, due, states
 from db.engine import open_database
 from db.ledger import ensure_source
 from db.runs import close_run, open_run
+from pipelines.errors import PARSER_ERROR
 from pipelines.items import Article, ScrapedList, Visit
 from pipelines.report import RunReport
-from pipelines.rows import Record, write_group
+from pipelines.rows import Record, visits_of, write_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,6 +79,7 @@ class StorePipeline:
             settings.getint("STORE_GROUP_MS") / 1000,
         )
         crawler.signals.connect(pipeline.count_error, signals.spider_error)
+        crawler.signals.connect(pipeline.count_error, signals.item_error)
         return pipeline
 
     async def open_spider(self) -> None:
@@ -150,6 +152,8 @@ class StorePipeline:
             group.committed.exception()  # heard here too: nobody may be left who waits
             return
         self.report.counts.update(outcomes)
+        mistakes = (visit for record in group.records for visit in visits_of(record) if visit.reason == PARSER_ERROR)
+        self.report.add("errors", sum(1 for _ in mistakes))
         self.report.add("settled", len(group.records))
         group.committed.set_result(None)
 

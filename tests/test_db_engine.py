@@ -18,8 +18,8 @@ from db.engine import (
     make_engine,
     open_database,
     read_url,
-    reading,
     upgrade,
+    without_write_lock,
 )
 from db.ledger import ensure_source
 from db.models import run
@@ -118,9 +118,9 @@ def test_two_writers_that_read_first_both_commit(tmp_path: Path) -> None:
 def test_reader_neither_waits_for_a_writer_nor_keeps_it_waiting(engine: Engine) -> None:
     with engine.begin() as connection:
         ensure_source(connection, site="a", slug="news", channel="news", name="云岭", tz="Asia/Shanghai")
-        with reading(engine).connect() as reader:
+        with without_write_lock(engine).connect() as reader:
             assert reader.execute(text("SELECT count(*) FROM source")).scalar_one() == 0
-    with reading(engine).connect() as reader:
+    with without_write_lock(engine).connect() as reader:
         assert reader.execute(text("SELECT count(*) FROM source")).scalar_one() == 1
         add_source(engine, "b")
 

@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from crawler.locks import AlreadyRunning, LockFolderError, run_lock
 from crawler.profile import ProfileError
 from crawler.spiders.arguments import ArgumentError, read_news_arguments
-from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, reading
+from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, without_write_lock
 from db.runs import RunRow, first_problem, last_run
 from pipelines.report import ADVICE, CRASHED, RunReport
 
@@ -129,7 +129,7 @@ class Command(ScrapyCrawl):
         assert self.settings is not None  # noqa: S101  Scrapy sets it
         engine = open_database(self.settings["DATABASE_URL"])
         try:
-            with reading(engine).connect() as connection:
+            with without_write_lock(engine).connect() as connection:
                 return question(connection, *args, **kwargs)
         finally:
             engine.dispose()

@@ -45,10 +45,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Query and print."""
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
-
         from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database  # noqa: PLC0415
-        from db.query import run_query  # noqa: PLC0415
+        from db.query import QueryError, run_query  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  Scrapy sets it
         if len(args) != 1:
@@ -59,9 +57,9 @@ class Command(ScrapyCommand):
             columns, rows = run_query(engine, args[0], min(limit, 2**31 - 1))
         except DatabaseUrlError as error:
             raise UsageError(str(error), print_help=False) from error
-        except (DatabaseUnavailable, SQLAlchemyError) as error:
+        except (DatabaseUnavailable, QueryError) as error:
             self.exitcode = 1
-            sys.stderr.write(f"{str(getattr(error, 'orig', None) or error).splitlines()[0]}\n")
+            sys.stderr.write(f"{str(error).splitlines()[0]}\n")
             return
         cells = [["" if value is None else str(value) for value in row] for row in rows]
         if opts.csv:
@@ -75,7 +73,7 @@ def _width(text: str) -> int:
 
 
 def _cut(cell: str) -> str:
-    line = cell.replace("\n", "⏎")
+    line = cell[: CELL_COLUMNS + 1].replace("\n", "⏎")
     if _width(line) <= CELL_COLUMNS:
         return line
     while _width(line) > CELL_COLUMNS - 1:

@@ -1,4 +1,7 @@
-"""Tell which publishing platform a page is from, with the evidence; the order of the table matters (PLATFORMS, 4)."""
+"""Tell which publishing platform a page is from, with the evidence; the order of the table matters.
+
+Aheading imitates the tags of Founder classic, so its own signs are asked first.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +52,7 @@ _TABLE = (
     _signs("hanweb", r"/art_\d+_\d+\.html?", _NEVER),
 )
 PLATFORMS = tuple(signs.platform for signs in _TABLE)
+READABLE = ("enorth",)  # those that have page objects
 
 
 def detect(text: str, url: str) -> Detection:

@@ -1,6 +1,7 @@
 """Enorth webpublisher (北方网): which kind of page this is, and the page object that reads it.
 
-Seen on 苍南新闻网 (inferred), zjol, 66wz, jxnews, gaxww and dbw; PLATFORMS, 2.1.
+Seen on 苍南新闻网 (inferred), zjol, 66wz, jxnews, gaxww and dbw: for example
+http://www.gaxww.com/hot/index.shtml in 2017 and https://www.dbw.cn/ in 2024.
 """
 
 from __future__ import annotations

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from crawler.pages.detect import READABLE
 from crawler.profile import Profile, load_profile
-
-READABLE = ("auto", "enorth")  # the platforms whose news sites can be crawled
 
 
 class ArgumentError(ValueError):
@@ -61,7 +60,7 @@ def read_news_arguments(
     profile = load_profile(site)
     if profile.news is None:
         raise ArgumentError(f"the site {profile.name} has no news site: its profile has no table [news]")
-    if profile.news.platform not in READABLE:
+    if profile.news.platform not in ("auto", *READABLE):
         raise ArgumentError(
             f"the news site of {profile.name} is on {profile.news.platform}, which no page object reads yet; "
             f"those that can be read are: {', '.join(READABLE)}"

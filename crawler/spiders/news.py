@@ -18,9 +18,10 @@ from crawler.pages.base import Decoding, UnreadablePage, decode_page
 from crawler.pages.detect import detect
 from crawler.spiders.arguments import read_news_arguments
 from crawler.spiders.listings import is_in_range, read_listing
+from pipelines.errors import PARSER_ERROR
 from pipelines.items import ListedUrl, ScrapedArticle, ScrapedList, ScrapedPart, Visit
 from pipelines.store import StorePipeline
-from pipelines.urls import canonical_url, url_key
+from pipelines.urls import url_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -127,6 +128,8 @@ class NewsSpider(Spider):
             listing = read_listing(page, self.arguments, is_home=is_home, may_be_empty=is_channel)
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
             yield self._unreadable(target, response, error)
+            for request in self._next_older(target, older):
+                yield request
             return
         self.store.report.add("offsite_links", listing.offsite_links)
         children, next_url = listing.children, listing.next_url
@@ -144,9 +147,13 @@ class NewsSpider(Spider):
         ]
         for request in self._follow(wanted, target, next_url, is_past=listing.is_past):
             yield request
-        if older and not listing.is_past:
-            for request in self._request(Target(url=older[0], kind="list", found_on=target.found_on), older=older[1:]):
-                yield request
+        for request in self._next_older(target, () if listing.is_past else older):
+            yield request
+
+    def _next_older(self, target: Target, older: tuple[str, ...]) -> Iterator[Request]:
+        """Go on with the numbered pages that are read one after the other, whatever became of the one before."""
+        if older:
+            yield from self._request(Target(url=older[0], kind="list", found_on=target.found_on), older=older[1:])
 
     def _follow(
         self, wanted: Iterable[ListedUrl], target: Target, next_url: str | None, *, is_past: bool
@@ -165,7 +172,7 @@ class NewsSpider(Spider):
             )
 
     def _is_channel(self, target: Target) -> bool:
-        return target.found_on == canonical_url(self.news.url) and not self.arguments.sections
+        return target.found_on == self.news.url and not self.arguments.sections
 
     def _is_home(self, target: Target) -> bool:
         return target.url == self.news.url and not self.arguments.sections
@@ -217,10 +224,12 @@ class NewsSpider(Spider):
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, and the article is kept
             return ScrapedPart(visit=self._unreadable(target, response, error)), None
 
-    def record_failure(self, failure: Failure) -> Iterator[Visit]:
+    def record_failure(self, failure: Failure) -> Iterator[Visit | Request]:
         """Record a request that brought no page."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        yield self._failed(request.cb_kwargs["target"], failure.value)
+        target: Target = request.cb_kwargs["target"]
+        yield self._failed(target, failure.value)
+        yield from self._next_older(target, request.cb_kwargs.get("older", ()))
 
     def _visit(
         self,
@@ -263,8 +272,7 @@ class NewsSpider(Spider):
             reason, detail = error.reason, error.detail
         else:
             logger.error("A page object failed at %s", response.url, exc_info=error)
-            self.store.report.add("errors")
-            reason, detail = "parser_error", repr(error)
+            reason, detail = PARSER_ERROR, repr(error)
         return self._visit(target, response, "quarantined", reason=reason, detail=detail)
 
     def _failed(self, target: Target, error: BaseException | None) -> Visit:
