@@ -12,10 +12,12 @@ from urllib.parse import urljoin, urlsplit
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
+from twisted.internet.defer import Deferred
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
 
 _HOME_PATHS = frozenset(("", "/", "/index.shtml", "/index.html", "/index.htm", "/index.jsp", "/default.htm"))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -37,7 +39,17 @@ class RequestRefused(IgnoreRequest):
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """robots.txt, with a reason for the ledger."""
+    """robots.txt, with a reason for the ledger, and for every request.
+
+    Scrapy 2.19 lets all requests that arrive while robots.txt is being fetched wait for one Deferred, whose result
+    only the first of them gets; the others would be allowed everything.
+    """
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Give the host's rules once they are there; None where it has none."""
+        await super().robot_parser(request)
+        parser = self._parsers[urlsplit(request.url).netloc]
+        return None if isinstance(parser, Deferred) else parser
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]  # the argument spider is deprecated
         """Raise RequestRefused for a URL that robots.txt disallows."""

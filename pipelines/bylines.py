@@ -44,6 +44,7 @@ _INNER_PREFIX = re.compile(
     rf"(?<=[{HAN}])(?:本报|本网|本台|本刊)?{_DESK}(?:摄影记者|记者|通讯员|报道员|实习生|摄影|责任编辑|编辑)"
 )
 BULLETS = "□■●○◎▲△◆◇"
+AUTHOR_BULLETS = ("□", "■")
 _BETWEEN = rf"\s、，,；;/／|｜丨：:&{BULLETS}"
 _TOKEN = re.compile(rf"([^{_BETWEEN}]+)|([{_BETWEEN}]+)")
 
@@ -211,7 +212,10 @@ def read_line(text: str, *, known_surnames: bool = False) -> tuple[Contributor, 
     if len(text) > LINE_CHARS:
         return ()
     match = _WHOLE_BRACKET.fullmatch(text)
-    return parse_byline(match[1], known_surnames=known_surnames) if match else ()
+    named = parse_byline(match[1], known_surnames=known_surnames) if match else ()
+    if not named and text[:1] in AUTHOR_BULLETS:  # □ 甲: the mark of an author who has no role word
+        named = parse_byline(f"作者 {text.lstrip(BULLETS + ' ')}", known_surnames=True)
+    return named
 
 
 _Cut = tuple[str, tuple[Contributor, ...]]  # words that were taken out, and whom they name

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+OPENING_BYLINES = 3  # paragraphs of bylines that may stand before the dateline
 DATELINE_CHARS = 30
 PHOTO_BODY_CHARS = 200  # a photo story's text is one paragraph, hardly longer than a caption
 
@@ -113,7 +114,7 @@ def _printed_texts(scraped: ScrapedArticle) -> Iterator[str]:
 
 
 def _take_dateline(paragraphs: list[str], marked: str | None) -> tuple[str | None, list[str]]:
-    """Split off the dateline of the first paragraph, or of the second when the first is a byline.
+    """Split off the dateline of the first paragraph that is no byline.
 
     What the platform marks as the dateline is one, whatever its words, unless it holds more than that.
     """
@@ -121,7 +122,7 @@ def _take_dateline(paragraphs: list[str], marked: str | None) -> tuple[str | Non
     if name and len(name) <= DATELINE_CHARS and paragraphs and paragraphs[0].startswith(name) and name.isalnum():
         rest = paragraphs[0].removeprefix(name).lstrip("：: ")
         return name, [*([rest] if rest else []), *paragraphs[1:]]
-    for index, text in enumerate(paragraphs[:2]):
+    for index, text in enumerate(paragraphs[: OPENING_BYLINES + 1]):
         dateline, rest = split_dateline(text)
         if dateline is not None:
             return dateline, [*paragraphs[:index], *([rest] if rest else []), *paragraphs[index + 1 :]]

@@ -101,6 +101,20 @@ def test_walk_back_to_a_day_goes_on_past_a_numbered_page_that_fails(
     assert [found[article_path(n)][0] for n in (9, 4, 2, 1)] == ["stored"] * 4, said
 
 
+def test_robots_txt_holds_for_every_request_that_waits_for_it(
+    site: SmallSite, httpserver: HTTPServer, sqlite_operator: Operator
+) -> None:
+    lists = {f"list{n}": f"/inner/list{n}/index.shtml" for n in range(12)}
+    site.pages["/robots.txt"] = Response("User-agent: *\nDisallow: /inner/\n", content_type="text/plain")
+    site.pages |= {path: list_of((n,)) for n, path in enumerate(lists.values(), start=1)}
+
+    code, said = crawl(sqlite_operator, site.write_profile(sqlite_operator.folder, lists))
+
+    assert [request.path for request, _ in httpserver.log] == ["/robots.txt"]
+    assert code == 4, said
+    assert set(resources(sqlite_operator.database_url).values()) == {("retry", "robots")}
+
+
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_home_page_is_itself_with_and_without_its_slash(site: SmallSite, sqlite_operator: Operator, slash: str) -> None:
     channels = '<ul><li><a href="/about/index.shtml">关于</a></li><li><a href="/town/index.shtml">乡镇</a></li></ul>'

@@ -29,6 +29,7 @@ SHAPES = {
     "one article linked often": (LIST, HTML.format(f'<li><a href="{ARTICLE}">标题</a></li>' * 12_000)),
     "arrows": (LIST, HTML.format('<a href="2.html">&gt;</a>' * 30_000)),
     "advertisement marks": (ARTICLE, HTML.format("<p>一句话。</p>" + "<!--advertisement code begin-->" * 30_000)),
+    "rows of figures": (ARTICLE, HTML.format(f"<p>句。</p><table>{'<tr><td>格</td><td>9</td></tr>' * 40_000}</table>")),
     "cells": (ARTICLE, HTML.format(f"<p>一句话。</p><img src=a.jpg><table>{'<tr><td>格</td></tr>' * 50_000}</table>")),
     "broken lines": (ARTICLE, HTML.format("<p>　　开头</p>" + "<p>没有缩进的一行文字接着上一行</p>" * 20_000)),
     "further pages": (ARTICLE, HTML.format("".join(f'<a href="016478629_{n:04}.shtml">2</a>' for n in range(20_000)))),

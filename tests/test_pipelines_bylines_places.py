@@ -30,7 +30,9 @@ def test_bullet_may_stand_before_a_byline(line: str) -> None:
     assert (found.paragraphs, found.printed) == ((BODY,), (line,))
 
 
-@pytest.mark.parametrize("line", ["● 会议", "■ 王明", "◆ 记者节活动", "□ 记者 李家村", "▲ 图为会议现场"])
+@pytest.mark.parametrize(
+    "line", ["● 会议", "■ 工作要点", "□ 春天的故事", "◆ 王明", "◆ 记者节活动", "□ 记者 李家村", "▲ 图为会议现场"]
+)
 def test_bullet_alone_makes_no_byline(line: str) -> None:
     assert people(line, BODY) == []
     assert read_bylines([line, BODY]).paragraphs == (line, BODY)
@@ -178,3 +180,8 @@ def test_organisation_before_a_name_is_where_the_correspondent_works(byline: str
 def test_organisation_without_a_person_in_a_role_stays(words: str) -> None:
     assert people(BODY + words) == []
     assert read_bylines([BODY + words]).paragraphs == (BODY + words,)
+
+
+@pytest.mark.parametrize("line", ["□ 林小同", "■林小同", "□ 林小同 王明"])
+def test_square_before_nothing_but_names_marks_an_author(line: str) -> None:
+    assert people(line, BODY)[0] == ("author", "林小同")

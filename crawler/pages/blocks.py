@@ -38,6 +38,9 @@ _ICON_PIXELS = 40  # a picture this small is a button or a bullet
 _PIXELS = re.compile(r"\s*(\d+)")
 _PRINTED = re.compile(r"\S")
 
+_CELL_END = "\x1f"  # stands between two cells until the line is whole: a blank would be lost at a line break
+
+ROW_CHARS = 300  # a row of figures is not longer
 SUBHEAD_CHARS = 40  # a bold paragraph longer than this is text in bold
 
 
@@ -77,6 +80,7 @@ class _Walk:
     containers: list[etree._Element] = field(default_factory=list)
     has_picture: list[bool] = field(default_factory=list)  # of each of the containers
     is_spaced: bool = False
+    row: etree._Element | None = None  # the row of figures that is being read: all of it is one line
     in_cell: list[bool] = field(default_factory=list)
 
 
@@ -161,9 +165,13 @@ def _is_centred(element: etree._Element) -> bool:
 
 def _enter(walk: _Walk, element: etree._Element) -> None:
     tag = element.tag
-    if tag in _BLOCK_TAGS:
+    if walk.row is not None:
+        _separate(walk, element)
+    elif tag in _BLOCK_TAGS:
         _flush(walk)
-        walk.in_cell.append(False)
+        walk.in_cell.append(tag == "tr")
+        if tag == "tr" and not any(walk.has_picture[-1:]) and _is_row(element):
+            walk.row = element
         if tag in ("table", "figure"):
             walk.containers.append(element)
             walk.has_picture.append(next(element.iter("img"), None) is not None)
@@ -173,14 +181,22 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
         walk.in_cell.append(True)
     elif walk.is_spaced and walk.pieces:
         walk.pieces.append(" ")
-    if tag in _BOLD_TAGS:
-        walk.bold_depth += 1
-    elif tag == "a":
-        walk.link_depth += 1
-    if _is_centred(element):
-        walk.centred_depth += 1
+    _count_style(walk, element, 1)
     if tag == "img":
         _image(walk, element)
+
+
+def _separate(walk: _Walk, element: etree._Element) -> None:
+    """Keep apart what two elements of a row of figures say."""
+    if element.tag in _BLOCK_TAGS or element.tag in _CELLS:
+        walk.pieces.append(_CELL_END)
+
+
+def _count_style(walk: _Walk, element: etree._Element, step: int) -> None:
+    """Count how deep the walk is inside bold, linked and centred elements."""
+    walk.bold_depth += step * (element.tag in _BOLD_TAGS)
+    walk.link_depth += step * (element.tag == "a")
+    walk.centred_depth += step * _is_centred(element)
 
 
 def _end_cell(walk: _Walk) -> None:
@@ -188,12 +204,23 @@ def _end_cell(walk: _Walk) -> None:
     if walk.has_picture and walk.has_picture[-1]:
         _flush(walk)
     elif walk.pieces:
-        walk.pieces.append(" ")
+        walk.pieces.append(_CELL_END)
+
+
+def _is_row(row: etree._Element) -> bool:
+    """Tell a row of a table of figures from a row that only lays out the page: several short cells, and no pictures."""
+    if len([cell for cell in row if cell.tag in _CELLS]) < 2 or next(row.iter("table", "img"), None) is not None:
+        return False
+    return sum(map(len, row.itertext())) <= ROW_CHARS
 
 
 def _leave(walk: _Walk, element: etree._Element) -> None:
     tag = element.tag
-    if tag in _BLOCK_TAGS:
+    if walk.row is element:
+        walk.row = None
+    if walk.row is not None:
+        _separate(walk, element)
+    elif tag in _BLOCK_TAGS:
         _flush(walk)
         walk.in_cell.pop()
         if tag in ("table", "figure"):
@@ -205,12 +232,7 @@ def _leave(walk: _Walk, element: etree._Element) -> None:
         walk.in_cell.pop()
     elif walk.is_spaced and walk.pieces:
         walk.pieces.append(" ")
-    if tag in _BOLD_TAGS:
-        walk.bold_depth -= 1
-    elif tag == "a":
-        walk.link_depth -= 1
-    if _is_centred(element):
-        walk.centred_depth -= 1
+    _count_style(walk, element, -1)
     if element is walk.start:
         walk.is_on = True
 
@@ -245,7 +267,8 @@ def _image(walk: _Walk, element: etree._Element) -> None:
 def _flush(walk: _Walk) -> None:
     if not walk.pieces:
         return
-    text = _SPACES.sub(" ", _BREAK_IN_TEXT.sub("", "".join(walk.pieces))).strip(" ")
+    text = _BREAK_IN_TEXT.sub("", "".join(walk.pieces)).replace(_CELL_END, " ")
+    text = _SPACES.sub(" ", text).strip(" ")
     if walk.plain_chars or walk.bold_chars:
         is_subhead = not walk.plain_chars and len(text) <= SUBHEAD_CHARS
         style: ParagraphStyle = "table" if walk.in_cell and walk.in_cell[-1] else "subhead" if is_subhead else "plain"

@@ -68,7 +68,7 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
         squeezed = title.replace(" ", "")
         repeated = [text for text in headings if text.replace(" ", "") in squeezed]
         if repeated:
-            return max(repeated, key=len)
+            return self._as_in_title(max(repeated, key=len))
         if not title or (len(headings) == 1 and not self._is_site_name(headings[0])):
             return headings[0] if headings else None
         return self._title_without_site() or title
@@ -201,7 +201,8 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
     def _is_heading(self, element: etree._Element) -> bool:
         if not self.headline or len(element) > _HEADING_CHILDREN:
             return False
-        return text_of(element) == self.headline and not any(a.tag == "a" for a in element.iterancestors("a"))
+        is_same = text_of(element).replace(" ", "") == self.headline.replace(" ", "")
+        return is_same and next(element.iterancestors("a"), None) is None
 
     def _beside_heading(self, sibling: etree._Element | None) -> str | None:
         is_title = sibling is not None and sibling.tag in ("h2", "h3", "h4")
@@ -246,6 +247,15 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
     def _credit_lines(blocks: Sequence[Block], pattern: re.Pattern[str]) -> tuple[str, ...]:
         texts = (block.text for block in blocks)
         return tuple(text for text in texts if 0 < len(text) <= CREDIT_CHARS and pattern.search(text))
+
+    def _as_in_title(self, heading: str) -> str:
+        """Spell a headline of several lines as the title does: a line break may be a blank or mere layout."""
+        has_breaks = any(
+            text_of(h1) == heading and next(h1.iter("br"), None) is not None for h1 in self.root.iter("h1")
+        )
+        spelling = r"\s*".join(map(re.escape, heading.replace(" ", "")))
+        found = re.search(spelling, self._title or "") if has_breaks else None
+        return found[0] if found else heading
 
     def _title_without_site(self) -> str:
         """Cut the steps of the position line and the site's name off the end of the title."""

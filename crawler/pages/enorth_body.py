@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from crawler.pages.base import UnreadablePage
-from pipelines.text import normalise_line
+from pipelines.text import HAN, normalise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +47,7 @@ _CONTROL = re.compile(
 )
 
 
+_WORD = re.compile(rf"[{HAN}]")
 _RELATED = re.compile(r"[\[【]?(?:相关|延伸|推荐|更多)(?:新闻|链接|阅读|报道|稿件|专题)[\]】]?[：:]?\s*")
 
 
@@ -56,8 +57,9 @@ def is_credit_line(text: str) -> bool:
 
 
 def is_control_line(text: str) -> bool:
-    """Tell a line of buttons and page numbers from text."""
-    return len(text) <= CREDIT_CHARS and _CONTROL.fullmatch(text) is not None
+    """Tell a line of buttons and page numbers from text; numbers alone are text."""
+    is_short = len(text) <= CREDIT_CHARS
+    return is_short and _CONTROL.fullmatch(text) is not None and _WORD.search(text) is not None
 
 
 class Body(NamedTuple):
@@ -74,8 +76,18 @@ def is_comment(node: etree._Element) -> bool:
 
 
 def text_of(element: etree._Element) -> str:
-    """Give all text of an element as one normalised line; comments have none."""
-    return normalise_line("".join(element.itertext())) if isinstance(element.tag, str) else ""
+    """Give all text of an element as one normalised line, a blank for a line break; comments have none."""
+    if not isinstance(element.tag, str):
+        return ""
+    if next(element.iter("br"), None) is None:
+        return normalise_line("".join(element.itertext()))
+    pieces = []
+    for part in element.iter():
+        if isinstance(part.tag, str):
+            pieces.append(" " if part.tag == "br" else part.text or "")
+        if part is not element:
+            pieces.append(part.tail or "")
+    return normalise_line("".join(pieces))
 
 
 def contains(container: etree._Element, element: etree._Element) -> bool:
@@ -106,8 +118,13 @@ def find_body(
     named = next((element for element in root.iter("div", "td") if element.get("id") == "ArticleCnt"), None)
     if named is not None:
         return Body(named, None, None)
-    if is_fragment or heading is None:
-        return Body(root if is_fragment else _densest(root, None), None, None)
+    if is_fragment:
+        return Body(root, None, None)
+    if heading is None:
+        content = _content(root, None, None)
+        if not content.chars and not content.images:
+            raise UnreadablePage("no_body", "the page has no headline, and no text or picture that could be an article")
+        return Body(_densest(root, None), None, None)
     container = _densest(_column(heading), heading)
     return Body(container, _after_heading(container, heading), None)
 
@@ -143,7 +160,7 @@ def _after_heading(container: etree._Element, heading: etree._Element | None) ->
         last = parent
     for sibling in last.itersiblings():
         text = text_of(sibling)
-        if text and not is_credit_line(text) and not is_control_line(text):
+        if (text and not is_credit_line(text) and not is_control_line(text)) or _has_picture(sibling):
             break
         last = sibling
     return last
@@ -159,6 +176,10 @@ def _before(end: etree._Element, heading: etree._Element | None) -> Body:
             break
     assert container is not None  # noqa: S101  a comment in a page has a parent
     return Body(container, _after_heading(container, heading), end)
+
+
+def _has_picture(element: etree._Element) -> bool:
+    return any(_DECORATION.search(image.get("src") or "") is None for image in element.iter("img"))
 
 
 def _column(heading: etree._Element) -> etree._Element:
@@ -252,9 +273,14 @@ def advertisements(comments: Sequence[etree._Element]) -> frozenset[etree._Eleme
     return frozenset(inside)
 
 
+def _is_control(block: Block) -> bool:
+    # a line of linked numbers is a pager, a number that is no link may be a cell of a table
+    return is_control_line(block.text) or (block.is_link and _CONTROL.fullmatch(block.text) is not None)
+
+
 def without_controls(blocks: Sequence[Block]) -> list[Block]:
     """Leave out lines of buttons, and the list of related links that may follow a body."""
-    kept = [block for block in blocks if block.image_url is not None or not is_control_line(block.text)]
+    kept = [block for block in blocks if block.image_url is not None or not _is_control(block)]
     while kept and kept[-1].image_url is None and (kept[-1].is_link or _RELATED.fullmatch(kept[-1].text)):
         kept.pop()
     return kept
