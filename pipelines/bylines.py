@@ -39,7 +39,7 @@ _WORD_OR_PICTURE = ("文", "图", "摄", "摄影", "文字", "图片")
 _GLUED_SUFFIX = "摄影报道|摄影|摄|供稿|供图|报道"
 _SUFFIX = re.compile(rf"{_GLUED_SUFFIX}|文图|图文|文并摄|文并图|文|图|撰文|整理")
 _NAME_AND_SUFFIX = re.compile(rf"(.{{2,}}?)({_GLUED_SUFFIX})")
-_PREFIX = re.compile(rf"{_QUALIFIER}({'|'.join(sorted(ROLES, key=len, reverse=True))})")
+ROLE_PREFIX = re.compile(rf"{_QUALIFIER}({'|'.join(sorted(ROLES, key=len, reverse=True))})")
 _INNER_PREFIX = re.compile(
     rf"(?<=[{HAN}])(?:本报|本网|本台|本刊)?{_DESK}(?:摄影记者|记者|通讯员|报道员|实习生|摄影|责任编辑|编辑)"
 )
@@ -67,10 +67,6 @@ _PREDICATE = re.compile(
     rf"{_TIME}(?:[从在向对就随跟与和][^，。]{{0,24}}?(?:{_LEARNS})"
     rf"|{_LEARNS}|走进|走访|来到|赶到|赶赴|前往|告诉|说|称|表示|深入|探访|专访|实地|驱车)"
 )
-
-_CAPTION_PLACES = re.compile(r"[。！？!?；;…”）)]\s*|\s+")
-_CAPTION_NAMES = re.compile(rf"[{HAN}·]{{2,}}(?:、[{HAN}·]{{2,}})*\s?[/／]?\s?(?:摄影|摄|供图)")
-_WROTE_TOO = re.compile(r"文\s*[/／、]?\s*[图摄]|文并[图摄]|图\s*[/／、]?\s*文")
 
 
 @dataclass(frozen=True)
@@ -132,7 +128,7 @@ class _BylineReader:
             return self._close(word)
         if word in _SHORT:
             return self._open(word, _SHORT[word])
-        prefix = _PREFIX.match(word)
+        prefix = ROLE_PREFIX.match(word)
         if prefix:
             self._open(prefix[1], (ROLES[prefix[1]],))
             word = word[prefix.end() :]
@@ -156,12 +152,12 @@ class _BylineReader:
             return False
         if separator.strip() in ("/", "／", ":", "："):
             return True
-        if not self.roles or self.is_closed or _PREFIX.match(following[0]):
+        if not self.roles or self.is_closed or ROLE_PREFIX.match(following[0]):
             return False
         for word in following:
             if _SUFFIX.fullmatch(word) or _NAME_AND_SUFFIX.fullmatch(word):
                 return False  # 记者 甲 文 乙 图: the words follow their names
-            if _PREFIX.match(word):
+            if ROLE_PREFIX.match(word):
                 break
         return True
 
@@ -218,36 +214,7 @@ def read_line(text: str, *, known_surnames: bool = False) -> tuple[Contributor, 
     return named
 
 
-_Cut = tuple[str, tuple[Contributor, ...]]  # words that were taken out, and whom they name
-
-
-def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor, ...]]:
-    """Take the photographer out of a caption: in brackets as in a text, or as its last words (…。记者 李四 摄).
-
-    Returns:
-        The caption that is left, the words taken out, and the people they name; who took the picture is its
-        photographer and only that, unless the words say that he wrote too (文/图).
-    """
-    read = read_bylines([caption])
-    left, printed, people = "\n".join(read.paragraphs), read.printed, read.contributors
-    if not people and (cut := _caption_tail(left)):
-        words, people = cut
-        left, printed = left.removesuffix(words).strip(), (words,)
-    if not _WROTE_TOO.search(" ".join(printed)):
-        taken_by = {person.name for person in people if person.role == "photographer"}
-        people = tuple(one for one in people if one.role == "photographer" or one.name not in taken_by)
-    return left, printed, people
-
-
-def _caption_tail(text: str) -> _Cut | None:
-    """Find the last words that name a photographer: after a sentence, or after a blank as a role or as bare names."""
-    for place in _CAPTION_PLACES.finditer(text, max(0, len(text) - LINE_CHARS)):
-        words = text[place.end() :]
-        is_set_off = not place[0].isspace() or _PREFIX.match(words) or _CAPTION_NAMES.fullmatch(words)
-        named = parse_byline(words, known_surnames=True) if is_set_off else ()
-        if "photographer" in (person.role for person in named):
-            return words, named
-    return None
+Cut = tuple[str, tuple[Contributor, ...]]  # words that were taken out, and whom they name
 
 
 def read_bylines(paragraphs: Sequence[str]) -> Bylines:
@@ -272,12 +239,12 @@ def read_bylines(paragraphs: Sequence[str]) -> Bylines:
     return Bylines(tuple(left), tuple(printed), tuple(dict.fromkeys(people)))
 
 
-def _cut(text: str, *, is_first: bool) -> tuple[list[_Cut], str, list[_Cut]]:
+def _cut(text: str, *, is_first: bool) -> tuple[list[Cut], str, list[Cut]]:
     """Cut a paragraph into the bylines at its start, the text, and the bylines at its end."""
     if named := read_line(text, known_surnames=text[:1] not in "（([【"):
         return [(text, named)], "", []
-    heads: list[_Cut] = []
-    tails: list[_Cut] = []
+    heads: list[Cut] = []
+    tails: list[Cut] = []
     while len(heads) < BRACKETS and (start := _HEAD_BRACKET.match(text)) and (named := parse_byline(start[2])):
         heads.append((start[0].removeprefix("又讯").strip(" ：:"), named))
         text = f"{start[1]} {text[start.end() :]}" if start[1] else text[start.end() :]

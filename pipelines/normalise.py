@@ -6,7 +6,8 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipelines.bylines import read_bylines, read_caption, read_line
+from pipelines.bylines import read_bylines, read_line
+from pipelines.captions import read_caption
 from pipelines.credits import read_credits, split_trailing_credits
 from pipelines.datelines import split_dateline
 from pipelines.dates import PrintedDate, month_day, url_date, zone

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.bylines import read_bylines, read_caption
+from pipelines.bylines import read_bylines
+from pipelines.captions import read_caption
 from pipelines.datelines import split_dateline
 
 BODY = "会议强调，要抓好落实。"

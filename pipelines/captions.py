@@ -1,0 +1,45 @@
+"""Take the photographer out of a caption, in brackets or as its last words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipelines.bylines import LINE_CHARS, ROLE_PREFIX, Cut, parse_byline, read_bylines
+from pipelines.text import HAN
+
+if TYPE_CHECKING:
+    from pipelines.items import Contributor
+
+_CAPTION_PLACES = re.compile(r"[。！？!?；;…”）)]\s*|\s+")
+_CAPTION_NAMES = re.compile(rf"[{HAN}·]{{2,}}(?:、[{HAN}·]{{2,}})*\s?[/／]?\s?(?:摄影|摄|供图)")
+_WROTE_TOO = re.compile(r"文\s*[/／、]?\s*[图摄]|文并[图摄]|图\s*[/／、]?\s*文")
+
+
+def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor, ...]]:
+    """Take the photographer out of a caption: in brackets as in a text, or as its last words (…。记者 李四 摄).
+
+    Returns:
+        The caption that is left, the words taken out, and the people they name; who took the picture is its
+        photographer and only that, unless the words say that he wrote too (文/图).
+    """
+    read = read_bylines([caption])
+    left, printed, people = "\n".join(read.paragraphs), read.printed, read.contributors
+    if not people and (cut := _caption_tail(left)):
+        words, people = cut
+        left, printed = left.removesuffix(words).strip(), (words,)
+    if not _WROTE_TOO.search(" ".join(printed)):
+        taken_by = {person.name for person in people if person.role == "photographer"}
+        people = tuple(one for one in people if one.role == "photographer" or one.name not in taken_by)
+    return left, printed, people
+
+
+def _caption_tail(text: str) -> Cut | None:
+    """Find the last words that name a photographer: after a sentence, or after a blank as a role or as bare names."""
+    for place in _CAPTION_PLACES.finditer(text, max(0, len(text) - LINE_CHARS)):
+        words = text[place.end() :]
+        is_set_off = not place[0].isspace() or ROLE_PREFIX.match(words) or _CAPTION_NAMES.fullmatch(words)
+        named = parse_byline(words, known_surnames=True) if is_set_off else ()
+        if "photographer" in (person.role for person in named):
+            return words, named
+    return None
