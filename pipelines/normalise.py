@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from pipelines.items import DateSource, Genre
+    from pipelines.bylines import Bylines
+    from pipelines.credits import Credits
+    from pipelines.items import Contributor, DateSource, Genre
+
+    Caption = tuple[str, tuple[str, ...], tuple[Contributor, ...]]
 
 logger = logging.getLogger(__name__)
 
@@ -48,22 +52,7 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
     before = read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at)
     after = read_credits((*trailing, *scraped.credits_after), tz=tz, fetched_at=fetched_at)
     published_on, published_at, date_source = _published(scraped, before.published, tz=tz)
-    printed = [
-        *before.printed,
-        *bylines.printed,
-        *(words for _, taken, _ in captions for words in taken),
-        *after.printed,
-    ]
-    people = [
-        *before.contributors,
-        *bylines.contributors,
-        *(
-            replace(person, image_ordinal=ordinal)
-            for ordinal, (_, _, named) in enumerate(captions, start=1)
-            for person in named
-        ),
-        *after.contributors,
-    ]
+    printed, people = _gather(before, bylines, captions, after)
     body = "\n".join(bylines.paragraphs)
     pairs = zip(scraped.images, captions, strict=True)
     images = tuple(Image(url=clean_url(image.url), caption=caption or None) for image, (caption, _, _) in pairs)
@@ -82,14 +71,37 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
         dateline=dateline,
         dateline_on=month_day(dateline, near=published_on) if dateline else None,
         body=body,
-        byline_printed="\n".join(dict.fromkeys(printed)) or None,
-        contributors=tuple(dict.fromkeys(people)),
+        byline_printed="\n".join(printed) or None,
+        contributors=people,
         credited_source=before.credited_source or after.credited_source,
         genre=_genre(bylines.paragraphs, images),
         images=images,
         parts=scraped.parts,
         removed_chars=count_unprintable(_printed_texts(scraped)),
     )
+
+
+def _gather(
+    before: Credits, bylines: Bylines, captions: Sequence[Caption], after: Credits
+) -> tuple[tuple[str, ...], tuple[Contributor, ...]]:
+    """Put together the printed words that name people, and the people, each once and in printed order."""
+    printed = [
+        *before.printed,
+        *bylines.printed,
+        *(words for _, taken, _ in captions for words in taken),
+        *after.printed,
+    ]
+    people = [
+        *before.contributors,
+        *bylines.contributors,
+        *(
+            replace(person, image_ordinal=ordinal)
+            for ordinal, (_, _, named) in enumerate(captions, start=1)
+            for person in named
+        ),
+        *after.contributors,
+    ]
+    return tuple(dict.fromkeys(printed)), tuple(dict.fromkeys(people))
 
 
 def clean_url(url: str) -> str:
