@@ -140,7 +140,7 @@ def open_database(text: str) -> Engine:
             upgrade(engine)
             return engine
     except (SQLAlchemyError, OSError) as error:
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0] or type(error).__name__
         raise DatabaseUnavailable(f"database {where} is unavailable: {cause}") from error
     if current != head:
         engine.dispose()

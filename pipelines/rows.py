@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError, Statemen
 
 from db.articles import ArticleRow, PartRow, save_articles
 from db.ledger import DiscoveredUrl, VisitedUrl, discover, record_visits, reopen
+from pipelines.errors import first_line
 from pipelines.items import Article, ScrapedList, Visit
 from pipelines.normalise import page_text
 from pipelines.text import optional_line
@@ -69,8 +70,7 @@ def _write_alone(connection: Connection, run_id: int, source_id: int, record: Re
         if not _is_about_the_row(error):
             raise
         visit = record if isinstance(record, Visit) else record.visit
-        detail = str(getattr(error, "orig", None) or error).splitlines()[0][:300]
-        refused = replace(visit, outcome="quarantined", reason="bad_row", detail=detail)
+        refused = replace(visit, outcome="quarantined", reason="bad_row", detail=first_line(error))
         return _write(connection, run_id, source_id, [refused])
 
 

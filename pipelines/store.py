@@ -17,10 +17,10 @@ from scrapy.utils.asyncio import run_in_thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.due import DueUrl, due, states
-from db.engine import open_database
+from db.engine import open_database, without_write_lock
 from db.ledger import ensure_source
 from db.runs import close_run, open_run
-from pipelines.errors import PARSER_ERROR
+from pipelines.errors import PARSER_ERROR, first_line
 from pipelines.items import Article, ScrapedList, Visit
 from pipelines.report import RunReport
 from pipelines.rows import Record, visits_of, write_group
@@ -170,7 +170,7 @@ class StorePipeline:
         if self._is_closing:
             return
         self._is_closing = True
-        logger.error("The database failed, the run stops: %s", str(error).splitlines()[0])
+        logger.error("The database failed, the run stops: %s", first_line(error))
         stop = self.crawler.engine.close_spider_async(reason="database")
         self._stopper = asyncio.get_running_loop().create_task(stop)
 
@@ -193,7 +193,7 @@ class StorePipeline:
 
     async def _ask(self, question: Callable[[Connection], T]) -> T:
         def ask_in_thread() -> T:
-            with self._opened().execution_options(reading=True).connect() as connection:
+            with without_write_lock(self._opened()).connect() as connection:
                 return question(connection)
 
         return await run_in_thread(ask_in_thread)
@@ -209,7 +209,7 @@ class StorePipeline:
             await run_in_thread(self._close_in_thread, verdict.slug, verdict.exit_code)
         except SQLAlchemyError as error:
             self.report.add("errors")
-            logger.error("The run could not be closed: %s", str(error).splitlines()[0])  # noqa: TRY400  one line
+            logger.error("The run could not be closed: %s", first_line(error))  # noqa: TRY400  one line
 
     def _close_in_thread(self, slug: str, exit_code: int) -> None:
         engine = self._opened()

@@ -14,6 +14,7 @@ from db.ledger import ensure_source
 from db.models import article, fetch, resource
 from db.runs import open_run
 from pipelines.deduplicate import mark_text
+from pipelines.errors import first_line
 from pipelines.items import Article, Contributor, Image, ListedUrl, Paragraph, ScrapedList, ScrapedPart, Visit
 from pipelines.rows import write_group
 from tests.rows import names, statements
@@ -231,3 +232,11 @@ def test_hostile_words_in_a_visit_are_bounded_and_cleaned(engine: Engine) -> Non
     assert detail.startswith("林川 x")
     assert len(detail) <= 500
     assert ledger(engine).keys() == {"1", "%3F%00"}
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [(ValueError("eins\nzwei"), "eins"), (ValueError(), "ValueError"), (TimeoutError("  \n"), "TimeoutError")],
+)
+def test_error_is_said_in_one_line_also_when_it_has_no_words(error: Exception, line: str) -> None:
+    assert first_line(error) == line

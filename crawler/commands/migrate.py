@@ -38,6 +38,7 @@ class Command(ScrapyCommand):
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
         from db.engine import DatabaseUrlError, current_revision, make_engine, upgrade  # noqa: PLC0415
+        from pipelines.errors import first_line  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  Scrapy sets it
         try:
@@ -50,6 +51,6 @@ class Command(ScrapyCommand):
             return
         except (SQLAlchemyError, OSError) as error:
             self.exitcode = 1
-            sys.stderr.write(f"unavailable: {str(error).splitlines()[0]}\n")
+            sys.stderr.write(f"unavailable: {first_line(error)}\n")
             return
         print(f"{engine.url.render_as_string(hide_password=True)}: {before or 'empty'} → {current_revision(engine)}")

@@ -47,6 +47,7 @@ class Command(ScrapyCommand):
         """Query and print."""
         from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database  # noqa: PLC0415
         from db.query import QueryError, run_query  # noqa: PLC0415
+        from pipelines.errors import first_line  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  Scrapy sets it
         if len(args) != 1:
@@ -59,7 +60,7 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from error
         except (DatabaseUnavailable, QueryError) as error:
             self.exitcode = 1
-            sys.stderr.write(f"{str(error).splitlines()[0]}\n")
+            sys.stderr.write(f"{first_line(error)}\n")
             return
         cells = [["" if value is None else str(value) for value in row] for row in rows]
         if opts.csv:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from crawler.pages.detect import READABLE
-from crawler.profile import Profile, load_profile
+from crawler.profile import NewsSource, Profile, load_profile
 
 
 class ArgumentError(ValueError):
@@ -58,6 +58,24 @@ def read_news_arguments(
     if not site:
         raise ArgumentError("-a site=… is missing: a profile's name (cangnan) or the path of a .toml file")
     profile = load_profile(site)
+    news = _news_source(profile)
+    if date and (since or until):
+        raise ArgumentError("-a date=… is one day; give either it or since and until")
+    day = _day("date", date)
+    first, last = day or _day("since", since), day or _day("until", until)
+    if first and last and first > last:
+        raise ArgumentError(f"-a since={first} is later than until={last}")
+    bounds = [day for day in (first, news.since) if day]
+    return NewsArguments(
+        profile=profile,
+        hosts=news.hosts,
+        sections=_sections(news.sections, section, profile.name),
+        since=max(bounds, default=None),
+        until=last,
+    )
+
+
+def _news_source(profile: Profile) -> NewsSource:
     if profile.news is None:
         raise ArgumentError(f"the site {profile.name} has no news site: its profile has no table [news]")
     if profile.news.platform not in ("auto", *READABLE):
@@ -65,20 +83,7 @@ def read_news_arguments(
             f"the news site of {profile.name} is on {profile.news.platform}, which no page object reads yet; "
             f"those that can be read are: {', '.join(READABLE)}"
         )
-    if date and (since or until):
-        raise ArgumentError("-a date=… is one day; give either it or since and until")
-    day = _day("date", date)
-    first, last = day or _day("since", since), day or _day("until", until)
-    if first and last and first > last:
-        raise ArgumentError(f"-a since={first} is later than until={last}")
-    bounds = [day for day in (first, profile.news.since) if day]
-    return NewsArguments(
-        profile=profile,
-        hosts=profile.news.hosts,
-        sections=_sections(profile.news.sections, section, profile.name),
-        since=max(bounds, default=None),
-        until=last,
-    )
+    return profile.news
 
 
 def _day(name: str, text: str | None) -> dt.date | None:
