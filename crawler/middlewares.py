@@ -60,7 +60,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
 
 class SiteRedirectMiddleware(RedirectMiddleware):
-    """Redirects within the site; meta key `hosts` names the hosts that belong to it.
+    """Redirects within the site; meta key `hosts` names the hosts that belong to it, `homes` the paths of its home.
 
     Enorth and Founder sites answer a missing page with a redirect to the home page.
     """
@@ -83,7 +83,8 @@ class SiteRedirectMiddleware(RedirectMiddleware):
         # user@host is how a redirect hides its host, and Twisted connects to no such address
         if parts.scheme not in ("http", "https") or host not in hosts or "@" in parts.netloc:
             raise RequestRefused("refused", "offsite_redirect", f"redirected to {target[:300]}", response.status)
-        if parts.path in _HOME_PATHS and first.path not in _HOME_PATHS and not first.path.endswith("/robots.txt"):
+        homes = _HOME_PATHS | request.meta.get("homes", frozenset())
+        if parts.path in homes and first.path not in homes and not first.path.endswith("/robots.txt"):
             raise RequestRefused("gone", "redirected_home", "redirected to the home page", response.status)
         if request.meta.get("redirect_times", 0) >= self.max_redirect_times:
             raise RequestRefused(

@@ -61,11 +61,21 @@ class NewsSource:
 
 @dataclass(frozen=True, kw_only=True)
 class EpaperSource:
-    """The digital newspaper; `url` is None while its address is not known."""
+    """The digital newspaper.
+
+    Args:
+        name: of the paper.
+        url: of its entry, which leads to the latest issue; None while it is not known.
+        platform: a name of crawler/pages/detect.py, or `auto`.
+        hosts: of its pages; the entry's host is always among them.
+        since: issues of earlier days are not asked for; None: all that a run asks for.
+    """
 
     name: str
     url: str | None
     platform: str
+    hosts: frozenset[str]
+    since: dt.date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +108,15 @@ class Profile:
     delay_s: float | None
     autothrottle: bool | None
     allow_addresses: tuple[str, ...]
+
+    def source(self, channel: str, name: str) -> dict[str, str]:
+        """Give what the database knows of one of the county's channels.
+
+        Args:
+            channel: news, epaper or wechat.
+            name: of the publication, for people.
+        """
+        return {"site": self.name, "slug": channel, "channel": channel, "name": name, "tz": self.tz}
 
 
 def load_profile(site: str) -> Profile:
@@ -221,11 +240,7 @@ def _read_news(table: _Table) -> NewsSource:
         except ValueError:
             address = value
         sections[key] = table.checked_url(f"sections.{key}", address)
-    hosts = {str(urlsplit(url).hostname)}
-    for host in table.take("hosts", list, "a list of host names", []):
-        if not isinstance(host, str) or not _HOST.fullmatch(host):
-            raise table.error("hosts", f"holds {host!r}; it must be a list of host names without scheme and port")
-        hosts.add(host.lower())
+    hosts = _read_hosts(table, url)
     since = table.take("since", (dt.date, str), "a date such as 2020-01-31", None)
     table.done()
     return NewsSource(
@@ -233,7 +248,7 @@ def _read_news(table: _Table) -> NewsSource:
         url=url,
         platform=platform,
         sections=sections,
-        hosts=frozenset(hosts),
+        hosts=hosts,
         since=_date(table, "since", since),
     )
 
@@ -248,11 +263,21 @@ def _date(table: _Table, key: str, value: object) -> dt.date | None:
 
 
 def _read_epaper(table: _Table) -> EpaperSource:
-    source = EpaperSource(
-        name=table.text("name", "the paper's name"), url=table.url("url", None), platform=_platform(table)
-    )
+    name, url, platform = table.text("name", "the paper's name"), table.url("url", None), _platform(table)
+    hosts = _read_hosts(table, url)
+    since = table.take("since", (dt.date, str), "a date such as 2020-01-31", None)
     table.done()
-    return source
+    return EpaperSource(name=name, url=url, platform=platform, hosts=hosts, since=_date(table, "since", since))
+
+
+def _read_hosts(table: _Table, url: str | None) -> frozenset[str]:
+    """Read the hosts that belong to a source, that of its address among them."""
+    hosts = {str(urlsplit(url).hostname)} if url else set()
+    for host in table.take("hosts", list, "a list of host names", []):
+        if not isinstance(host, str) or not _HOST.fullmatch(host):
+            raise table.error("hosts", f"holds {host!r}; it must be a list of host names without scheme and port")
+        hosts.add(host.lower())
+    return frozenset(hosts)
 
 
 def _read_wechat(table: _Table) -> WechatSource:

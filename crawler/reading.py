@@ -7,9 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawler.pages import enorth
+from crawler.pages import enorth, epaper
 from crawler.pages.base import UnreadablePage, decode_page
-from crawler.pages.detect import READABLE, Detection, detect
+from crawler.pages.detect import READABLE, READABLE_EPAPERS, Detection, detect
+from crawler.pages.epaper_entry import entry_target
 from pipelines.dates import zone
 from pipelines.errors import Rejection
 from pipelines.items import Visit
@@ -17,6 +18,9 @@ from pipelines.normalise import normalise_article
 
 if TYPE_CHECKING:
     from web_poet import HttpResponse
+
+    from crawler.pages.epaper_layout import EpaperLayoutPage
+    from pipelines.items import ScrapedArticle
 
 DEFAULT_TZ = "Asia/Shanghai"
 
@@ -39,18 +43,87 @@ def read_saved_page(
         UnreadablePage: no page object can read it, or what it holds is no article.
     """
     response, _ = decode_page(url, body)
-    found = Detection(platform=platform, evidence=("named by the caller",)) if platform else detect(response.text, url)
+    found = Detection(platform=platform, evidence=("named by the caller",)) if platform else _detect(response)
     if found.platform not in READABLE:
         raise UnreadablePage(
             "no_page_object", f"this is {found.platform} ({'; '.join(found.evidence)}), which no page object reads yet"
         )
+    head = {"url": url, "platform": found.platform, "evidence": list(found.evidence)}
+    fetched_at = fetched_at or dt.datetime.now(dt.UTC)
+    if found.platform in READABLE_EPAPERS:
+        return head | _epaper_fields(response, found.platform, fetched_at)
+    return head | _news_fields(response, fetched_at)
+
+
+def _detect(response: HttpResponse) -> Detection:
+    """Detect the platform; the entry of an e-paper shows it only in the address that it leads to."""
+    try:
+        return detect(response.text, str(response.url))
+    except UnreadablePage:
+        target = entry_target(response.text, str(response.url))
+        if target is None:
+            raise
+        return detect(response.text, target)
+
+
+def _news_fields(response: HttpResponse, fetched_at: dt.datetime) -> dict[str, Any]:
     kind = enorth.kind_of(response)
-    head = {"url": url, "platform": found.platform, "evidence": list(found.evidence), "kind": kind}
+    head = {"kind": kind}
     if kind == "pager":
         return head | {"urls": list(enorth.EnorthPagerPage(response).urls)}
     if kind == "list":
         return head | _list_fields(enorth.EnorthListPage(response))
-    return head | _article_fields(response, url, fetched_at or dt.datetime.now(dt.UTC))
+    page = enorth.EnorthArticlePage(response)
+    fields = _article_fields(page.scrape(_visit(response, fetched_at)))
+    return head | fields | {"further_pages": list(page.further_pages)}
+
+
+def _epaper_fields(response: HttpResponse, platform: str, fetched_at: dt.datetime) -> dict[str, Any]:
+    kind = epaper.kind_of(response)
+    head = {"kind": kind}
+    if kind == "entry":
+        return head | {"target_url": epaper.EpaperEntryPage(response).target_url}
+    if kind == "layout":
+        return head | _layout_fields(epaper.LAYOUT_PAGES[platform](response))
+    page = epaper.ARTICLE_PAGES[platform](response)
+    fields = _article_fields(page.scrape(_visit(response, fetched_at)))
+    return head | fields | {"page_number": page.page_number, "page_title": page.page_title}
+
+
+def _layout_fields(page: EpaperLayoutPage) -> dict[str, Any]:
+    own = page.page
+    return {
+        "paper": page.paper,
+        "issue_date": page.issue_date.isoformat(),
+        "covers_until": page.covers_until and page.covers_until.isoformat(),
+        "issue_number": page.issue_number,
+        "edition": own.edition,
+        "page_number": own.number,
+        "page_title": own.title,
+        "pages": [
+            {"url": one.url, "number": one.number, "title": one.title, "edition": one.edition} for one in page.pages
+        ],
+        "articles": [
+            {
+                "url": one.url,
+                "title": one.title,
+                "in_map": one.in_map,
+                "in_list": one.in_list,
+                "regions": [[list(corner) for corner in polygon] for polygon in one.regions],
+            }
+            for one in page.placements
+        ],
+        "image_url": page.image_url,
+        "pdf_url": page.pdf_url,
+        "prev_url": page.prev_url,
+        "next_url": page.next_url,
+        "prev_issue_url": page.prev_issue_url,
+        "next_issue_url": page.next_issue_url,
+    }
+
+
+def _visit(response: HttpResponse, fetched_at: dt.datetime) -> Visit:
+    return Visit(url=str(response.url), kind="article", at=fetched_at, outcome="stored")
 
 
 def _list_fields(page: enorth.EnorthListPage) -> dict[str, Any]:
@@ -63,11 +136,9 @@ def _list_fields(page: enorth.EnorthListPage) -> dict[str, Any]:
     return {"articles": entries, "next_url": page.next_url, "pager_url": page.pager_url}
 
 
-def _article_fields(response: HttpResponse, url: str, fetched_at: dt.datetime) -> dict[str, Any]:
-    visit = Visit(url=url, kind="article", at=fetched_at, outcome="stored")
-    page = enorth.EnorthArticlePage(response)
+def _article_fields(scraped: ScrapedArticle) -> dict[str, Any]:
     try:
-        article = normalise_article(page.scrape(visit), tz=DEFAULT_TZ)
+        article = normalise_article(scraped, tz=DEFAULT_TZ)
     except Rejection as error:
         raise UnreadablePage(error.reason, error.detail) from error
     at = article.published_at
@@ -87,5 +158,4 @@ def _article_fields(response: HttpResponse, url: str, fetched_at: dt.datetime) -
         "credited_source": article.credited_source,
         "genre": article.genre,
         "images": [asdict(image) for image in article.images],
-        "further_pages": list(page.further_pages),
     }

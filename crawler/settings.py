@@ -17,12 +17,17 @@ COMMANDS_MODULE = "crawler.commands"
 VAR_DIR = os.environ.get("VAR_DIR", str(PROJECT / "var"))  # database, locks; nothing in it belongs into the repository
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR}/news.db")  # or postgresql://user@host/name
 
+FILES_STORE = f"{VAR_DIR}/assets"
+FILES_EXPIRES = 0  # days; what is to be downloaded the ledger knows, a file without its row may be half of one
+MEDIA_ALLOW_REDIRECTS = True
+
 # --- ours: how records are grouped; measured: groups of 64 or a quarter second cost least and hide no delay ----------
 STORE_GROUP_RECORDS = 64  # records; a group closes at this many,
 STORE_GROUP_MS = 250  # milliseconds; or at this age, whichever comes first
 
 # --- ours: limits on what a page may ask for --------------------------------------------------------------------------
 ARTICLE_MAX_PARTS = 50  # further pages of one article; more is an endless pager
+ASSETS = "none"  # of an e-paper's pages: none, images (the page's picture) or pdf; downloaded into FILES_STORE
 GUARD_ALLOW: list[str] = []  # networks; the site profile's [guard] allow
 PROGRESS_INTERVAL = 0.0  # seconds between progress lines on standard error; 0: only on a terminal, every 5 s
 
@@ -71,6 +76,7 @@ EXTENSIONS = {
 ITEM_PIPELINES = {
     "pipelines.normalise.NormalisePipeline": 100,
     "pipelines.deduplicate.DeduplicatePipeline": 200,
+    "crawler.assets.AssetsPipeline": 300,
     "pipelines.store.StorePipeline": 800,
 }
 

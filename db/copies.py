@@ -1,7 +1,8 @@
 """Tell equal copies of an article apart from articles of their own, for a group of arriving rows.
 
 Two URLs are one article only when source, publication day and folded text agree and the text is long enough to be no
-accident. The article then has the least of the URLs and what is printed there, whatever arrived first, so that the
+accident; in print also the page that they name.
+The article then has the least of the URLs and what is printed there, whatever arrived first, so that the
 result does not depend on the order of a crawl. Nothing is written in here.
 """
 
@@ -56,6 +57,14 @@ class ArticleRow:
     images: Sequence[tuple[str, str | None]]
     parts: Sequence[PartRow]
 
+    @property
+    def text(self) -> Text:
+        """What equal copies share."""
+        return self.published_on, self.text_sha256, self.values.get("named_page")
+
+
+Text = tuple["dt.date", str, str | None]  # day, hash, and the printed page that an article of a newspaper names
+
 
 @dataclass(kw_only=True)
 class Kept:
@@ -63,7 +72,7 @@ class Kept:
 
     url: str
     resource_id: int
-    text: tuple[dt.date, str]
+    text: Text
     id: int | None = None
     row: ArticleRow | None = None  # what to write; None: stays as it is
 
@@ -74,7 +83,7 @@ class Plan:
 
     ids: Mapping[str, int]
     by_resource: dict[int, tuple[Kept, str]]
-    by_text: dict[tuple[dt.date, str], Kept]
+    by_text: dict[Text, Kept]
     touched: list[Kept] = field(default_factory=list)
     aliases: list[tuple[ArticleRow, Kept]] = field(default_factory=list)
     demoted: list[int] = field(default_factory=list)  # resources that gave an article its address and become aliases
@@ -94,7 +103,13 @@ def make_plan(
     return plan, {row.url_key: _place(plan, row) for row in sorted(rows, key=lambda row: row.url)}
 
 
-_KEPT_COLUMNS = (article.c.id, article.c.resource_id, article.c.published_on, article.c.text_sha256)
+_KEPT_COLUMNS = (
+    article.c.id,
+    article.c.resource_id,
+    article.c.published_on,
+    article.c.text_sha256,
+    article.c.named_page,
+)
 
 
 def _load_by_resource(connection: Connection, resource_ids: Sequence[int]) -> dict[int, tuple[Kept, str]]:
@@ -108,32 +123,32 @@ def _load_by_resource(connection: Connection, resource_ids: Sequence[int]) -> di
             .join(own, own.c.id == article.c.resource_id)
             .where(part.c.resource_id.in_(some))
         )
-        for part_id, role, url, number, owner, day, sha in found:
-            one = kept.setdefault(number, Kept(id=number, url=url, resource_id=owner, text=(day, sha)))
+        for part_id, role, url, number, owner, *text in found:
+            one = kept.setdefault(number, Kept(id=number, url=url, resource_id=owner, text=tuple(text)))
             loaded[part_id] = (one, role)
     return loaded
 
 
 def _load_by_text(
     connection: Connection, source_id: int, hashes: Sequence[str], kept: Mapping[int | None, Kept]
-) -> dict[tuple[dt.date, str], Kept]:
-    loaded: dict[tuple[dt.date, str], Kept] = {}
+) -> dict[Text, Kept]:
+    loaded: dict[Text, Kept] = {}
     for some in chunks(hashes):
         found = connection.execute(
             select(resource.c.url, *_KEPT_COLUMNS)
             .join(resource, resource.c.id == article.c.resource_id)
             .where(article.c.source_id == source_id, article.c.text_sha256.in_(some))
         )
-        for url, number, owner, day, sha in found:
-            one = kept.get(number) or Kept(id=number, url=url, resource_id=owner, text=(day, sha))
-            loaded[day, sha] = one
+        for url, number, owner, *text in found:
+            one = kept.get(number) or Kept(id=number, url=url, resource_id=owner, text=tuple(text))
+            loaded[one.text] = one
     return loaded
 
 
 def _place(plan: Plan, row: ArticleRow) -> str:
     """Decide what becomes of one row; return its outcome."""
     resource_id = plan.ids[row.url_key]
-    text = (row.published_on, row.text_sha256)
+    text = row.text
     twin = plan.by_text.get(text) if row.may_be_alias else None
     own, role = plan.by_resource.get(resource_id, (None, ""))
     if own is not None and role != "main":
@@ -172,8 +187,8 @@ def _keep(plan: Plan, row: ArticleRow, kept: Kept | None, resource_id: int) -> s
     """Let the row be an article: a new one, or the present content of one that is there."""
     outcome = "stored" if kept is None else "updated" if kept.resource_id == resource_id else "main"
     if kept is None:
-        kept = Kept(url=row.url, resource_id=resource_id, text=(row.published_on, row.text_sha256))
-    kept.row, kept.url, kept.resource_id, kept.text = row, row.url, resource_id, (row.published_on, row.text_sha256)
+        kept = Kept(url=row.url, resource_id=resource_id, text=row.text)
+    kept.row, kept.url, kept.resource_id, kept.text = row, row.url, resource_id, row.text
     plan.touched.append(kept)
     if row.may_be_alias:
         plan.by_text[kept.text] = kept

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from db.ledger import binary_collation, chunks
-from db.models import article, part, resource
+from db.models import article, issue, page, part, resource
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from sqlalchemy.engine import Connection
@@ -22,12 +22,14 @@ class DueUrl:
     """A URL that a run still has to fetch.
 
     `part_of` is the URL of the article when the due URL is a further page of it: the article is fetched as a whole.
+    `listed_on` is the day under which it is listed; in print the issue's.
     """
 
     url: str
     kind: str
     found_on: str | None
     part_of: str | None
+    listed_on: dt.date | None = None
 
 
 def states(connection: Connection, url_keys: Sequence[str], now: dt.datetime) -> dict[str, str]:
@@ -84,7 +86,7 @@ def due(
     if until is not None:
         conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on <= until))
     rows = connection.execute(
-        select(resource.c.url, resource.c.kind, resource.c.found_on, main.c.url.label("part_of"))
+        select(resource.c.url, resource.c.kind, resource.c.found_on, main.c.url.label("part_of"), resource.c.listed_on)
         .select_from(resource)
         .outerjoin(part, and_(part.c.resource_id == resource.c.id, part.c.role == "continuation"))
         .outerjoin(article, article.c.id == part.c.article_id)
@@ -93,3 +95,50 @@ def due(
         .order_by(resource.c.listed_on.desc().nulls_last(), resource.c.url.collate(binary_collation(connection)).desc())
     )
     return [DueUrl(**row._asdict()) for row in rows]
+
+
+def days_with_issue(connection: Connection, source_id: int, first: dt.date, last: dt.date) -> set[dt.date]:
+    """List the days of a range whose issue is known, or known not to exist; those that a combined issue covers too.
+
+    Args:
+        first, last: both included.
+    """
+    rows = connection.execute(
+        select(issue.c.published_on, issue.c.covers_until).where(
+            issue.c.source_id == source_id,
+            issue.c.published_on <= last,
+            func.coalesce(issue.c.covers_until, issue.c.published_on) >= first,
+            issue.c.state.in_(("not_published", "partial", "complete")),
+        )
+    )
+    days: set[dt.date] = set()
+    for start, until in rows:
+        days.update(start + dt.timedelta(days=n) for n in range(((until or start) - start).days + 1))
+    return {day for day in days if first <= day <= last}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageFiles:
+    """The files of a printed page, as its layout names them; None for each that it does not name."""
+
+    layout_url: str
+    edition: str
+    number: str | None
+    image_url: str | None
+    pdf_url: str | None
+
+
+def page_files(connection: Connection, source_id: int, first: dt.date, last: dt.date) -> list[PageFiles]:
+    """List the files of the pages that were read of the issues of a range of days.
+
+    Args:
+        first, last: both included.
+    """
+    rows = connection.execute(
+        select(resource.c.url.label("layout_url"), issue.c.edition, page.c.number, page.c.image_url, page.c.pdf_url)
+        .join(page, page.c.resource_id == resource.c.id)
+        .join(issue, issue.c.id == page.c.issue_id)
+        .where(issue.c.source_id == source_id, issue.c.published_on.between(first, last), resource.c.state == "read")
+        .order_by(issue.c.published_on.desc(), page.c.id)
+    )
+    return [PageFiles(**row._asdict()) for row in rows]

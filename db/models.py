@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -33,6 +34,7 @@ RESOURCE_STATES = ("pending", "retry", "stored", "read", "alias", "quarantined",
 PART_ROLES = ("main", "continuation", "jump", "alias")
 CONTRIBUTOR_ROLES = ("reporter", "correspondent", "photographer", "editor", "author", "other")
 DATE_SOURCES = ("issue", "url", "meta", "text", "fetched")
+ISSUE_STATES = ("expected", "unavailable", "not_published", "partial", "complete")
 CHANNELS = ("news", "epaper", "wechat")
 
 
@@ -168,6 +170,7 @@ article = Table(
     Column("removed_chars", Integer, nullable=False),
     Column("parser", String(64), nullable=False),
     Column("parser_version", String(32), nullable=False),
+    Column("named_page", String(32)),
     Index(None, "source_id", "published_on", "text_sha256"),
     Index(None, "published_on"),
     _one_of("date_source", DATE_SOURCES),
@@ -203,4 +206,50 @@ image = Table(
     Column("ordinal", Integer, primary_key=True),
     Column("url", Text, nullable=False),
     Column("caption", Text),
+)
+
+issue = Table(
+    "issue",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey("source.id"), nullable=False),
+    Column("published_on", Date, nullable=False),
+    Column("edition", String(16), nullable=False),
+    Column("covers_until", Date),
+    Column("number", String(32)),
+    Column("paper_name", Text),
+    Column("platform", String(32)),
+    Column("evidence", Text),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(64)),
+    UniqueConstraint("source_id", "published_on", "edition"),
+    _one_of("state", ISSUE_STATES),
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issue_id", ForeignKey("issue.id"), nullable=False),
+    Column("resource_id", ForeignKey("resource.id"), nullable=False, unique=True),
+    Column("number", String(32)),
+    Column("title", Text),
+    Column("ordinal", Integer),
+    Column("image_url", Text),
+    Column("pdf_url", Text),
+    Column("width", Integer),
+    Column("height", Integer),
+    UniqueConstraint("issue_id", "number"),
+)
+
+placement = Table(
+    "placement",
+    metadata,
+    Column("page_id", ForeignKey("page.id"), primary_key=True),
+    Column("resource_id", ForeignKey("resource.id"), primary_key=True, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("listed_title", Text),
+    Column("in_map", Boolean, nullable=False),
+    Column("in_list", Boolean, nullable=False),
+    Column("regions", JSON, nullable=False),
 )

@@ -38,6 +38,18 @@ _OF_ARTICLE = """FROM article AS a
 JOIN source AS s ON s.id = a.source_id
 JOIN resource AS r ON r.id = a.resource_id"""
 
+# a URL that two pages claim belongs to the page whose map has it, else to the page that the article names
+_ON_PAGE = """LEFT JOIN placement AS pl ON pl.resource_id = r.id AND pl.page_id = (
+    SELECT page_id FROM (
+        SELECT c.page_id, c.in_map, cp.ordinal, CASE WHEN cp.number = a.named_page THEN 0 ELSE 1 END AS is_other
+        FROM placement AS c JOIN page AS cp ON cp.id = c.page_id WHERE c.resource_id = r.id
+    ) AS claims ORDER BY in_map DESC, is_other, ordinal, page_id LIMIT 1)
+LEFT JOIN page AS pg ON pg.id = pl.page_id
+LEFT JOIN issue AS iss ON iss.id = pg.issue_id"""
+
+_OF_ISSUE = """FROM issue AS iss
+JOIN source AS s ON s.id = iss.source_id"""
+
 _SHARED = (
     ("article_id", "a.id", "number of the article; joins the views with each other"),
     ("site", "s.site", "the county's profile, for example cangnan"),
@@ -45,6 +57,20 @@ _SHARED = (
     ("url", "r.url", "address of the article; of equal copies the least address"),
     ("published_on", "a.published_on", "local date of publication"),
     ("headline", "a.headline", "标题; empty where none is printed"),
+)
+
+_PAGES_READ = """(SELECT count(*) FROM page AS p JOIN resource AS pr ON pr.id = p.resource_id
+        WHERE p.issue_id = iss.id AND pr.state = 'read')"""
+_PLACED = """(SELECT count(DISTINCT pl.resource_id) FROM placement AS pl JOIN page AS p ON p.id = pl.page_id
+        WHERE p.issue_id = iss.id)"""
+_PLACED_AND_STORED = """(SELECT count(DISTINCT pl.resource_id) FROM placement AS pl JOIN page AS p ON p.id = pl.page_id
+        JOIN resource AS ar ON ar.id = pl.resource_id
+        WHERE p.issue_id = iss.id AND ar.state IN ('stored', 'alias'))"""
+
+_ISSUE = (
+    ("site", "s.site", "the county's profile, for example cangnan"),
+    ("published_on", "iss.published_on", "local date of the issue"),
+    ("edition", "iss.edition", "main, or 增刊, 特刊, 号外"),
 )
 
 VIEWS = (
@@ -56,9 +82,22 @@ VIEWS = (
             ("published_at", "a.published_at", "time of publication in UTC; empty unless a clock time is printed"),
             ("date_source", "a.date_source", "where published_on comes from: issue, url, meta, text or fetched"),
             ("source", "s.name", "name of the publication that was crawled"),
+            (
+                "edition",
+                "iss.edition",
+                "of the printed issue: main, or 增刊, 特刊, 号外; empty for what is not printed",
+            ),
+            ("page_number", "pg.number", "版次: the printed page, for example 01 or A01"),
+            ("page_title", "pg.title", "版名 of that page, for example 要闻"),
+            ("page_position", "pl.ordinal", "place among the articles of that page, from 1"),
+            (
+                "region",
+                "CAST(pl.regions AS text)",
+                "where on the page's picture: JSON polygons, each a list of [x, y]; the view pages has its size",
+            ),
             ("section", "a.section", "频道: the last step of the page's position line"),
             ("column_title", "a.column_title", "栏目; not read yet, always empty"),
-            ("genre", "a.genre", "体裁: news or photo"),
+            ("genre", "a.genre", "体裁: news or photo; in print also teaser, notice, advertisement or masthead"),
             ("kicker", "a.kicker", "引题 above the headline"),
             ("subheadline", "a.subheadline", "副题 below the headline"),
             ("dateline", "a.dateline", "电头 as printed, for example 本报讯; not repeated in the body"),
@@ -93,7 +132,7 @@ VIEWS = (
             ("parser", "a.parser", "page object that read it"),
             ("parser_version", "a.parser_version", "version of that page object"),
         ),
-        tables=_OF_ARTICLE,
+        tables=f"{_OF_ARTICLE}\n{_ON_PAGE}",
     ),
     View(
         name="bylines",
@@ -114,6 +153,57 @@ VIEWS = (
             ),
         ),
         tables=f"{_OF_ARTICLE}\nJOIN contributor AS c ON c.article_id = a.id",
+    ),
+    View(
+        name="issues",
+        comment="One row an issue of a newspaper, those that are missing included.",
+        columns=(
+            ("issue_id", "iss.id", "number of the issue; joins the views issues and pages"),
+            *_ISSUE,
+            (
+                "state",
+                "iss.state",
+                "complete, partial, unavailable (asked for, not there), expected (may still appear) or not_published",
+            ),
+            (
+                "reason",
+                "iss.reason",
+                "why it is not complete: the worst that is left, such as articles_gone or http_404",
+            ),
+            ("covers_until", "iss.covers_until", "合刊: the last day that it covers; empty for an issue of one day"),
+            ("issue_number", "iss.number", "期号 as printed; of a combined issue the first and the last"),
+            ("paper_name", "iss.paper_name", "the paper's name as printed"),
+            ("pages", "(SELECT count(*) FROM page AS p WHERE p.issue_id = iss.id)", "how many pages it has"),
+            ("pages_read", _PAGES_READ, "how many of them were read"),
+            ("articles", _PLACED, "how many articles its pages name, each address once"),
+            ("articles_stored", _PLACED_AND_STORED, "how many of them are here"),
+            ("platform", "iss.platform", "publishing platform that its pages are from"),
+            ("evidence", "iss.evidence", "what shows the platform"),
+        ),
+        tables=_OF_ISSUE,
+    ),
+    View(
+        name="pages",
+        comment="One row a page of an issue.",
+        columns=(
+            ("issue_id", "iss.id", "number of the issue; joins the views issues and pages"),
+            *_ISSUE,
+            ("page_number", "p.number", "版次 as printed, for example 01 or A01; empty while it is not known"),
+            ("page_title", "p.title", "版名, for example 要闻"),
+            ("ordinal", "p.ordinal", "place in the issue's list of pages, from 1"),
+            ("state", "r.state", "read, or what its address came to: pending, retry, gone, quarantined, failed"),
+            ("url", "r.url", "address of its layout"),
+            (
+                "articles",
+                "(SELECT count(*) FROM placement AS pl WHERE pl.page_id = p.id)",
+                "how many articles it names",
+            ),
+            ("image_url", "p.image_url", "address of its picture"),
+            ("pdf_url", "p.pdf_url", "address of its PDF"),
+            ("width", "p.width", "of the picture as the layout shows it, in the pixels of the column region"),
+            ("height", "p.height", "likewise its height"),
+        ),
+        tables=f"{_OF_ISSUE}\nJOIN page AS p ON p.issue_id = iss.id\nJOIN resource AS r ON r.id = p.resource_id",
     ),
 )
 

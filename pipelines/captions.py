@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.bylines import LINE_CHARS, ROLE_PREFIX, Cut, parse_byline, read_bylines
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _CAPTION_PLACES = re.compile(r"[。！？!?；;…”）)]\s*|\s+")
 _CAPTION_NAMES = re.compile(rf"[{HAN}·]{{2,}}(?:、[{HAN}·]{{2,}})*\s?[/／]?\s?(?:摄影|摄|供图)")
+_AUTHOR_FIRST = re.compile(r"作者\s*[：:]\s*[（(]\s*([^（）()]{0,40}?)\s*[）)]\s*")  # Founder's box of pictures
 _WROTE_TOO = re.compile(r"文\s*[/／、]?\s*[图摄]|文并[图摄]|图\s*[/／、]?\s*文")
 
 
@@ -23,6 +25,10 @@ def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor,
         The caption that is left, the words taken out, and the people they name; who took the picture is its
         photographer and only that, unless the words say that he wrote too (文/图).
     """
+    if opening := _AUTHOR_FIRST.match(caption):
+        left, printed, people = read_caption(caption[opening.end() :].strip())
+        named = _photographers(opening[1])
+        return left, (opening[0].strip(), *printed) if named else printed, (*named, *people)
     read = read_bylines([caption])
     left, printed, people = "\n".join(read.paragraphs), read.printed, read.contributors
     if not people and (cut := _caption_tail(left)):
@@ -32,6 +38,12 @@ def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor,
         taken_by = {person.name for person in people if person.role == "photographer"}
         people = tuple(one for one in people if one.role == "photographer" or one.name not in taken_by)
     return left, printed, people
+
+
+def _photographers(words: str) -> tuple[Contributor, ...]:
+    """Read who is named as the author of a picture: its photographer, whatever word says so."""
+    named = parse_byline(words) or parse_byline(f"作者 {words}")
+    return tuple(dict.fromkeys(replace(one, role="photographer") for one in named))
 
 
 def _caption_tail(text: str) -> Cut | None:

@@ -1,7 +1,8 @@
 """Give each article the mark by which equal copies are found; pipeline 200.
 
 The rule: two URLs are one article only when source, publication day, folded headline and folded body agree and the
-body has at least 30 characters. Blanks do not count: they depend on the page's markup. The store applies the rule,
+body has at least 30 characters; in print the page that both name must agree too.
+Blanks do not count: they depend on the page's markup. The store applies the rule,
 because only it knows what arrived before.
 """
 
@@ -24,7 +25,8 @@ def mark_text(article: Article) -> Article:
     headline = _BLANKS.sub("", fold(article.headline or ""))
     body = _BLANKS.sub("", fold(article.body))
     digest = hashlib.sha256(f"{headline}\n{body}".encode()).hexdigest()
-    return replace(article, text_sha256=digest, may_be_alias=len(body) >= ALIAS_BODY_CHARS)
+    is_placed = article.printed_in is None or article.printed_in.page_number is not None
+    return replace(article, text_sha256=digest, may_be_alias=is_placed and len(body) >= ALIAS_BODY_CHARS)
 
 
 class DeduplicatePipeline:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ParagraphStyle = Literal["plain", "subhead", "table"]
 Role = Literal["reporter", "correspondent", "photographer", "editor", "author", "other"]
-Genre = Literal["news", "photo"]
+Genre = Literal["news", "photo", "teaser", "notice", "advertisement", "masthead"]
 DateSource = Literal["issue", "url", "meta", "text", "fetched"]
 ResourceKind = Literal["entry", "layout", "list", "pager", "article", "asset"]
 
@@ -90,6 +90,20 @@ class ScrapedList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrintContext:
+    """Where an article is printed, as far as its own page says.
+
+    Args:
+        issue_on: the day of the issue.
+        page_number, page_title: as the article's page prints them; None where it does not.
+    """
+
+    issue_on: dt.date
+    page_number: str | None = None
+    page_title: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScrapedPart:
     """A further page of an article (`…_01.shtml`), with its text as printed."""
 
@@ -108,9 +122,11 @@ class ScrapedArticle:
         credits_before, credits_after: the lines around the body that say when, from whom and by whom (时间：… 来源：…
             作者：…, 责任编辑：…).
         marked_dateline: the dateline where the platform's markup names it; it is also in `paragraphs`.
+        marked_byline: the byline where the markup has a place of its own for it; it is not in `paragraphs`.
         paragraphs: the first page's body, in printed order.
         parts: the further pages; one that could not be had has no paragraphs.
         parser, parser_version: the page object that read it.
+        printed_in: the issue and page, for an article of a newspaper; None elsewhere.
     """
 
     visit: Visit
@@ -123,9 +139,11 @@ class ScrapedArticle:
     credits_before: tuple[str, ...] = ()
     credits_after: tuple[str, ...] = ()
     marked_dateline: str | None = None
+    marked_byline: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     images: tuple[Image, ...] = ()
     parts: tuple[ScrapedPart, ...] = ()
+    printed_in: PrintContext | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,11 +169,12 @@ class Article:
         date_source: where `published_on` came from.
         dateline: the printed 电头 without its colon; None where there is none.
         dateline_on: the day that the dateline names, its year worked out; None where it names none.
-        body: paragraphs joined by a newline; may be empty when there are images.
+        body: paragraphs joined by a newline; may be empty when there are images, and in print when there is a headline.
         byline_printed: the printed words that name people, one a line; None where nobody is named.
         removed_chars: how many control, zero-width and private-use characters were taken out.
         text_sha256: of the folded headline and body; see pipelines.deduplicate.
         may_be_alias: whether the text is long enough for its URL to be a second address of an equal article.
+        printed_in: the issue and page, for an article of a newspaper; None elsewhere.
     """
 
     visit: Visit
@@ -181,7 +200,9 @@ class Article:
     removed_chars: int = 0
     text_sha256: str = ""
     may_be_alias: bool = False
+    printed_in: PrintContext | None = None
 
     def __post_init__(self) -> None:
-        if not self.body and not self.images:
-            raise ValueError("an article needs a body or an image")
+        is_teaser = self.printed_in is not None and self.headline is not None
+        if not self.body and not self.images and not is_teaser:
+            raise ValueError("an article needs a body or an image, or in print a headline")

@@ -6,12 +6,13 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipelines.bylines import read_bylines, read_line
+from pipelines.bylines import parse_byline, read_bylines, read_line
 from pipelines.captions import read_caption
 from pipelines.credits import read_credits, split_trailing_credits
 from pipelines.datelines import split_dateline
 from pipelines.dates import PrintedDate, month_day, url_date, zone
 from pipelines.errors import PARSER_ERROR, Rejection
+from pipelines.genres import is_photo_story, print_genre
 from pipelines.items import Article, Image, Paragraph, ScrapedArticle
 from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line
 
@@ -29,7 +30,6 @@ logger = logging.getLogger(__name__)
 
 OPENING_BYLINES = 3  # paragraphs of bylines that may stand before the dateline
 DATELINE_CHARS = 30
-PHOTO_BODY_CHARS = 200  # a photo story's text is one paragraph, hardly longer than a caption
 
 
 def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
@@ -49,19 +49,20 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
     bylines = read_bylines(paragraphs)
     captions = [read_caption(optional_line(image.caption) or "") for image in scraped.images]
     fetched_at = scraped.visit.at
-    before = read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at)
+    before = _with_marked_byline(read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at), scraped)
     after = read_credits((*trailing, *scraped.credits_after), tz=tz, fetched_at=fetched_at)
     published_on, published_at, date_source = _published(scraped, before.published, tz=tz)
     printed, people = _gather(before, bylines, captions, after)
     body = "\n".join(bylines.paragraphs)
     pairs = zip(scraped.images, captions, strict=True)
     images = tuple(Image(url=clean_url(image.url), caption=caption or None) for image, (caption, _, _) in pairs)
-    _require_text(body, images)
+    headline = optional_line(scraped.headline)
+    _require_text(body, images, is_teaser=scraped.printed_in is not None and headline is not None)
     return Article(
         visit=scraped.visit,
         parser=scraped.parser,
         parser_version=scraped.parser_version,
-        headline=optional_line(scraped.headline),
+        headline=headline,
         kicker=optional_line(scraped.kicker),
         subheadline=optional_line(scraped.subheadline),
         section=optional_line(scraped.section),
@@ -74,11 +75,21 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
         byline_printed="\n".join(printed) or None,
         contributors=people,
         credited_source=before.credited_source or after.credited_source,
-        genre=_genre(bylines.paragraphs, images),
+        genre=_genre(scraped, bylines.paragraphs, is_signed=dateline is not None or bool(people)),
         images=images,
         parts=scraped.parts,
         removed_chars=count_unprintable(_printed_texts(scraped)),
+        printed_in=scraped.printed_in,
     )
+
+
+def _with_marked_byline(before: Credits, scraped: ScrapedArticle) -> Credits:
+    """Put what stands in the byline's own place before what the credit lines say; a bare name there is an author's."""
+    words = optional_line(scraped.marked_byline)
+    if words is None:
+        return before
+    people = read_line(words) or parse_byline(f"作者 {words}")
+    return replace(before, printed=(words, *before.printed), contributors=(*people, *before.contributors))
 
 
 def _gather(
@@ -147,6 +158,8 @@ def _take_dateline(paragraphs: list[str], marked: str | None) -> tuple[str | Non
 def _published(
     scraped: ScrapedArticle, printed: PrintedDate | None, *, tz: str
 ) -> tuple[dt.date, dt.datetime | None, DateSource]:
+    if scraped.printed_in is not None:
+        return scraped.printed_in.issue_on, None, "issue"
     if printed is not None:
         return printed.on, printed.at, "text"
     if on := url_date(scraped.visit.url):
@@ -154,13 +167,20 @@ def _published(
     return scraped.visit.at.astimezone(zone(tz)).date(), None, "fetched"
 
 
-def _genre(paragraphs: Sequence[str], images: Sequence[Image]) -> Genre:
-    is_short = len(paragraphs) <= 1 and sum(map(len, paragraphs)) <= PHOTO_BODY_CHARS
-    return "photo" if images and is_short else "news"
+def _genre(scraped: ScrapedArticle, paragraphs: Sequence[str], *, is_signed: bool) -> Genre:
+    if scraped.printed_in is not None:
+        return print_genre(
+            optional_line(scraped.headline),
+            paragraphs,
+            has_images=bool(scraped.images),
+            is_signed=is_signed,
+            page_title=scraped.printed_in.page_title,
+        )
+    return "photo" if scraped.images and is_photo_story(paragraphs) else "news"
 
 
-def _require_text(body: str, images: Sequence[Image]) -> None:
-    if not body and not images:
+def _require_text(body: str, images: Sequence[Image], *, is_teaser: bool) -> None:
+    if not body and not images and not is_teaser:
         raise Rejection("empty_body", "the page has neither text nor a picture where the article should be")
     if body.count("\ufffd") > len(body) // 4:
         raise Rejection(

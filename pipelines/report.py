@@ -84,6 +84,9 @@ class RunReport:
             f"{counts['quarantined']} quarantined" if counts["quarantined"] else "",
             f"{counts['retry']} failed" if counts["retry"] else "",
             f"{counts['errors']} errors" if counts["errors"] else "",
+            f"{counts['missing_issues']} days without an issue" if counts["missing_issues"] else "",
+            f"{counts['files']} files" if counts["files"] else "",
+            f"{counts['layouts']} pages read" if counts["layouts"] else "",
             f"{counts['read']} lists read",
         ]
         return ", ".join(part for part in parts if part)

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, StatementError
 
-from db.articles import ArticleRow, PartRow, save_articles
+from db.articles import save_articles
+from db.issues import refresh_states, save_layouts, save_missing
 from db.ledger import DiscoveredUrl, VisitedUrl, discover, record_visits, reopen
+from pipelines.article_rows import article_row
 from pipelines.errors import first_line
+from pipelines.issue_rows import layout_row, urls_of_layout
+from pipelines.issues import MissingIssue, ScrapedLayout
 from pipelines.items import Article, ScrapedList, Visit
-from pipelines.normalise import page_text
+from pipelines.printed import MAIN_EDITION
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 DETAIL_CHARS = 500  # one sentence; what a hostile page can put into it is bounded
 ENCODING_CHARS = 64  # as wide as the column
 
-Record = Article | ScrapedList | Visit
+Record = Article | ScrapedList | ScrapedLayout | MissingIssue | Visit
 
 
 def write_group(engine: Engine, run_id: int, source_id: int, records: Sequence[Record]) -> Counter[str]:
@@ -69,14 +73,16 @@ def _write_alone(connection: Connection, run_id: int, source_id: int, record: Re
     except (StatementError, ValueError) as error:
         if not _is_about_the_row(error):
             raise
-        visit = record if isinstance(record, Visit) else record.visit
+        visit = next(visits_of(record), None)
+        if visit is None:
+            raise
         refused = replace(visit, outcome="quarantined", reason="bad_row", detail=first_line(error))
         return _write(connection, run_id, source_id, [refused])
 
 
 def _write(connection: Connection, run_id: int, source_id: int, records: Sequence[Record]) -> Counter[str]:
     visits = [visit for record in records for visit in visits_of(record)]
-    at = max(visit.at for visit in visits)
+    at = max((visit.at for visit in visits), default=None)
     urls = [
         DiscoveredUrl(
             url_key=url_key(visit.url),
@@ -86,15 +92,23 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
         )
         for visit in visits
     ]
+    urls += [_guessed(r.visit, r.published_on) for r in records if isinstance(r, MissingIssue) and r.visit]
     for record in records:
         if isinstance(record, ScrapedList):
             urls += _children(record)
-    ids = discover(connection, source_id, urls, at)
+        elif isinstance(record, ScrapedLayout):
+            urls += urls_of_layout(record)
+    ids = discover(connection, source_id, urls, at) if at else {}
+    layouts = {url_key(record.visit.url): record for record in records if isinstance(record, ScrapedLayout)}
+    save_layouts(connection, source_id, [layout_row(layout) for layout in layouts.values()], ids)
     articles = {url_key(record.visit.url): record for record in records if isinstance(record, Article)}
-    outcomes = save_articles(connection, source_id, [_article_row(key, a) for key, a in articles.items()], ids)
+    outcomes = save_articles(connection, source_id, [article_row(key, a) for key, a in articles.items()], ids)
     latest = {url_key(visit.url): visit for visit in visits}
     record_visits(connection, run_id, [_visited(key, visit, outcomes) for key, visit in latest.items()], ids)
     reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
+    missing = [(r.published_on, r.state, r.reason) for r in records if isinstance(r, MissingIssue)]
+    save_missing(connection, source_id, missing, MAIN_EDITION)
+    refresh_states(connection, [ids[key] for key in latest])
     counts = Counter(_outcome(record, outcomes) for record in records)
     counts.update(part.visit.outcome for article in articles.values() for part in article.parts if _is_missing(part))
     return counts
@@ -105,22 +119,33 @@ def visits_of(record: Record) -> Iterator[Visit]:
     if isinstance(record, Visit):
         yield record
         return
-    yield record.visit
+    if record.visit is not None:
+        yield record.visit
     if isinstance(record, Article):
         yield from (part.visit for part in record.parts)
 
 
 def _outcome(record: Record, outcomes: dict[str, str]) -> str:
     """Tell under which name a record is counted: an article with two addresses is one new article and one copy."""
-    if not isinstance(record, Article):
-        return (record if isinstance(record, Visit) else record.visit).outcome
-    outcome = outcomes[url_key(record.visit.url)]
-    return "alias" if outcome == "main" else outcome
+    if isinstance(record, Article):
+        outcome = outcomes[url_key(record.visit.url)]
+        return "alias" if outcome == "main" else outcome
+    visit = next(visits_of(record), None)
+    outcome = visit.outcome if visit else "gone"
+    if isinstance(record, MissingIssue) and outcome == "gone":
+        return "missing_issues"
+    if isinstance(record, ScrapedLayout) and outcome == "read":
+        return "layouts"
+    return "files" if outcome == "stored" and visit and visit.kind == "asset" else outcome
 
 
 def _is_missing(part: ScrapedPart) -> bool:
     """Tell whether a further page failed: it is counted, for without it the article is incomplete."""
     return part.visit.outcome in ("retry", "quarantined")
+
+
+def _guessed(visit: Visit, day: dt.date) -> DiscoveredUrl:
+    return DiscoveredUrl(url_key=url_key(visit.url), url=canonical_url(visit.url), kind=visit.kind, listed_on=day)
 
 
 def _children(record: ScrapedList) -> Iterator[DiscoveredUrl]:
@@ -147,48 +172,3 @@ def _visited(key: str, visit: Visit, outcomes: dict[str, str]) -> VisitedUrl:
         encoding_used=visit.encoding_used,
         replaced_chars=visit.replaced_chars,
     )
-
-
-def _article_row(key: str, article: Article) -> ArticleRow:
-    return ArticleRow(
-        url_key=key,
-        url=canonical_url(article.visit.url),
-        published_on=article.published_on,
-        text_sha256=article.text_sha256,
-        may_be_alias=article.may_be_alias,
-        values=_article_values(article),
-        contributors=[(person.role, person.name, person.image_ordinal) for person in article.contributors],
-        images=[(image.url, image.caption) for image in article.images],
-        parts=list(_parts(key, article)),
-    )
-
-
-def _article_values(article: Article) -> dict[str, str | int | dt.datetime | dt.date | None]:
-    return {
-        "genre": article.genre,
-        "section": article.section,
-        "column_title": article.column_title,
-        "kicker": article.kicker,
-        "headline": article.headline,
-        "subheadline": article.subheadline,
-        "dateline": article.dateline,
-        "dateline_on": article.dateline_on,
-        "byline_printed": article.byline_printed,
-        "body": article.body,
-        "published_at": article.published_at,
-        "date_source": article.date_source,
-        "credited_source": article.credited_source,
-        "parts_expected": 1 + len(article.parts),
-        "parts_stored": 1 + sum(1 for part in article.parts if part.visit.outcome == "stored"),
-        "removed_chars": article.removed_chars,
-        "parser": article.parser,
-        "parser_version": article.parser_version,
-    }
-
-
-def _parts(key: str, article: Article) -> Iterator[PartRow]:
-    yield PartRow(url_key=key, role="main", ordinal=0, text=None)
-    for ordinal, part in enumerate(article.parts, start=1):
-        yield PartRow(
-            url_key=url_key(part.visit.url), role="continuation", ordinal=ordinal, text=page_text(part.paragraphs)
-        )

@@ -16,11 +16,12 @@ from scrapy import signals
 from scrapy.utils.asyncio import run_in_thread
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.due import DueUrl, due, states
+from db.due import DueUrl, PageFiles, days_with_issue, due, page_files, states
 from db.engine import open_database, without_write_lock
 from db.ledger import ensure_source
 from db.runs import close_run, open_run
 from pipelines.errors import PARSER_ERROR, first_line
+from pipelines.issues import MissingIssue, ScrapedLayout
 from pipelines.items import Article, ScrapedList, Visit
 from pipelines.report import RunReport
 from pipelines.rows import Record, visits_of, write_group
@@ -106,7 +107,7 @@ class StorePipeline:
 
     async def process_item(self, item: object) -> object:
         """Save a record; anything else passes unchanged."""
-        if isinstance(item, (Article, ScrapedList, Visit)):
+        if isinstance(item, (Article, ScrapedList, ScrapedLayout, MissingIssue, Visit)):
             await self.save(item)
         return item
 
@@ -190,6 +191,14 @@ class StorePipeline:
         return await self._ask(
             lambda connection: due(connection, self.source_id, now, kinds=kinds, since=since, until=until)
         )
+
+    async def days_with_issue(self, first: dt.date, last: dt.date) -> set[dt.date]:
+        """List the days of a range whose issue is known; see `db.due.days_with_issue`."""
+        return await self._ask(lambda connection: days_with_issue(connection, self.source_id, first, last))
+
+    async def page_files(self, first: dt.date, last: dt.date) -> list[PageFiles]:
+        """List the files of the pages of a range of days; see `db.due.page_files`."""
+        return await self._ask(lambda connection: page_files(connection, self.source_id, first, last))
 
     async def _ask(self, question: Callable[[Connection], T]) -> T:
         def ask_in_thread() -> T:

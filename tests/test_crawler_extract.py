@@ -56,8 +56,8 @@ def test_platform_can_be_named(sqlite_operator: Operator, tmp_path: Path) -> Non
 
     unnamed = sqlite_operator.scrapy("extract", str(page), "--url", url)
     assert "unknown_platform" in refused(unnamed, 1)
-    elsewhere = sqlite_operator.scrapy("extract", str(page), "--url", url, "--platform", "aheading")
-    assert "no_page_object: this is aheading (named by the caller)" in refused(elsewhere, 1)
+    elsewhere = sqlite_operator.scrapy("extract", str(page), "--url", url, "--platform", "wechat")
+    assert "no_page_object: this is wechat (named by the caller)" in refused(elsewhere, 1)
     named = extract(sqlite_operator, "notice_with_signature", "--platform", "enorth")
     assert named["evidence"] == ["named by the caller"]
 

@@ -19,12 +19,18 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
 SHARED = ["article_id", "site", "channel", "url", "published_on", "headline"]
+ISSUE = ["site", "published_on", "edition"]
 COLUMNS = {
     "articles": [
         *SHARED,
         "published_at",
         "date_source",
         "source",
+        "edition",
+        "page_number",
+        "page_title",
+        "page_position",
+        "region",
         "section",
         "column_title",
         "genre",
@@ -47,6 +53,35 @@ COLUMNS = {
         "parser_version",
     ],
     "bylines": [*SHARED, "ordinal", "role", "name", "image_ordinal"],
+    "issues": [
+        "issue_id",
+        *ISSUE,
+        "state",
+        "reason",
+        "covers_until",
+        "issue_number",
+        "paper_name",
+        "pages",
+        "pages_read",
+        "articles",
+        "articles_stored",
+        "platform",
+        "evidence",
+    ],
+    "pages": [
+        "issue_id",
+        *ISSUE,
+        "page_number",
+        "page_title",
+        "ordinal",
+        "state",
+        "url",
+        "articles",
+        "image_url",
+        "pdf_url",
+        "width",
+        "height",
+    ],
 }
 
 
@@ -134,6 +169,7 @@ def test_article_reads_as_it_was_stored(engine: Engine) -> None:
         "published_at": "2026-11-24 00:30:00.000000",
         "date_source": "url",
         "source": "云岭新闻网",
+        **dict.fromkeys(("edition", "page_number", "page_title", "page_position", "region")),
         "section": "频道 1",
         "column_title": "栏目",
         "genre": "news",

@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.locks import AlreadyRunning, LockFolderError, run_lock
 from crawler.profile import ProfileError
-from crawler.spiders.arguments import ArgumentError, read_news_arguments
+from crawler.spiders.arguments import ArgumentError, read_epaper_arguments, read_news_arguments
 from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, without_write_lock
 from db.runs import RunRow, first_problem, last_run
 from pipelines.report import ADVICE, CRASHED, RunReport
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+ASSET_CHOICES = ("none", "images", "pdf")
 USAGE_ERROR = 2
 URL_CHARS = 200  # of a URL in the verdict line
 LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
@@ -34,6 +35,7 @@ _EPILOG = """\
 example:
   scrapy crawl news -a site=cangnan
   scrapy crawl news -a site=cangnan -a since=2026-11-01 -a until=2026-11-25
+  scrapy crawl epaper -a site=cangnan -a entry=https://paper.example.cn/paperindex.htm
 
 arguments of news (-a):
   site     a profile's name, or the path of a TOML file (docs/site-profile.md)
@@ -43,11 +45,20 @@ arguments of news (-a):
   date     only articles of one day
   Without dates: what is new, and what earlier runs left to do.
 
+arguments of epaper (-a):
+  site     as above
+  since    only issues of this day or later (YYYY-MM-DD)
+  until    only issues of this day or earlier
+  date     only the issue of one day
+  entry    the address that leads to the latest issue, where the profile has none
+  Without dates: today's issue, what the last two weeks lack, and what earlier runs left to do.
+  -s ASSETS=images or -s ASSETS=pdf also downloads each page's picture or PDF.
+
 exit codes, the first that holds:
   75  another run of this spider and site is going on
    2  bad usage or configuration
    1  crashed, or the database is unavailable
-   4  no list page answered
+   4  no list page or entry answered
    6  stopped before it was done
    3  finished, but URLs failed or went to quarantine
    0  fine, also when nothing was new
@@ -95,6 +106,11 @@ class Command(ScrapyCrawl):
         spiders = self.crawler_process.spider_loader.list()
         if len(args) != 1 or args[0] not in spiders:
             raise ArgumentError(f"name one spider of: {', '.join(sorted(spiders))}; see scrapy crawl --help")
+        assert self.settings is not None  # noqa: S101  Scrapy sets it
+        if self.settings["ASSETS"] not in ASSET_CHOICES:
+            raise ArgumentError(f"-s ASSETS={self.settings['ASSETS']} is none of: {', '.join(ASSET_CHOICES)}")
+        if args[0] == "epaper":
+            return read_epaper_arguments(**opts.spargs).profile
         return read_news_arguments(**opts.spargs).profile
 
     def _apply(self, profile: Profile) -> None:

@@ -36,11 +36,17 @@ _TABLE = (
     _signs("founder-nbs", r"/n(?:bs|w)\.D\d+", _NEVER),
     _signs("founder-pc", r"/pc/(?:layout|content|con)/|/layout/\d{6}/", _NEVER),
     _signs("founder-cloud", _NEVER, r"<cms-content|layout-catalogue"),
-    _signs("aheading", _NEVER, r"main-ed-|npm:article|aheading\.exe|cnepaper"),
+    _signs(
+        "aheading",
+        r"cnepaper\.com/",
+        r"main-ed-|main-article-(?:title|content|alltitle)|/resfile/|aheading\.exe|cnepaper",
+    ),
+    _signs("founder-classic", _NEVER, r"<!--enpproperty\s*<founder|/tplimg/"),
+    _signs("aheading", _NEVER, r"npm:article"),  # which Founder's own articles have as well
     _signs(
         "founder-classic",
         r"/\d{4}-\d{2}/\d{2}/(?:node|content)_\w+\.htm",
-        r"<founder-|<!--enpproperty\s*<founder|/tplimg/|\bpagepicmap\b",
+        r"<founder-|\bpagepicmap\b",
     ),
     _signs(
         "enorth",
@@ -51,8 +57,11 @@ _TABLE = (
     _signs("trs-wcm", r"/t\d{8}_\d+\.s?html?", r"class=[\"']?TRS_Editor"),
     _signs("hanweb", r"/art_\d+_\d+\.html?", _NEVER),
 )
-PLATFORMS = tuple(signs.platform for signs in _TABLE)
-READABLE = ("enorth",)  # those that have page objects
+PLATFORMS = tuple(dict.fromkeys(signs.platform for signs in _TABLE))
+# those that have page objects
+READABLE_NEWS = ("enorth",)
+READABLE_EPAPERS = ("founder-classic", "aheading")
+READABLE = (*READABLE_NEWS, *READABLE_EPAPERS)
 
 
 def detect(text: str, url: str) -> Detection:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from crawler.pages.detect import READABLE
-from crawler.profile import NewsSource, Profile, load_profile
+from crawler.pages.detect import READABLE_EPAPERS, READABLE_NEWS
+from crawler.profile import EpaperSource, NewsSource, Profile, load_profile
+from pipelines.urls import canonical_url
 
 
 class ArgumentError(ValueError):
@@ -31,6 +33,118 @@ class NewsArguments:
     until: dt.date | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class EpaperArguments:
+    """What to crawl of an e-paper.
+
+    Args:
+        profile: the county.
+        entry: the address that leads to the latest issue.
+        hosts: whose URLs belong to the paper.
+        since, until: issues of days in this range, both ends included; None: see `days`.
+        earliest: no earlier issue is asked for; None: no bound.
+    """
+
+    profile: Profile
+    entry: str
+    hosts: frozenset[str]
+    since: dt.date | None
+    until: dt.date | None
+    earliest: dt.date | None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether days were named; else the latest ones are meant."""
+        return self.since is not None or self.until is not None
+
+    @property
+    def entry_paths(self) -> frozenset[str]:
+        """The paths of the entry and of the folder that it stands in."""
+        path = urlsplit(self.entry).path
+        folder = path.rpartition("/")[0] + "/"
+        return frozenset((path, folder, f"{folder}index.htm", f"{folder}index.html", f"{folder}paperindex.htm"))
+
+    def days(self, today: dt.date) -> tuple[dt.date, dt.date]:
+        """Give the first and the last day whose issue is asked for: by default today and the two weeks before.
+
+        Args:
+            today: in the paper's zone.
+        """
+        last = min(self.until or today, today)
+        first = self.since or last - RECENT
+        return max(first, self.earliest) if self.earliest else first, last
+
+
+RECENT = dt.timedelta(days=14)  # how far back an ordinary run looks for issues that are lacking
+
+
+def read_epaper_arguments(
+    *,
+    site: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    date: str | None = None,
+    entry: str | None = None,
+    **unknown: str,
+) -> EpaperArguments:
+    """Check the arguments of the spider `epaper`.
+
+    Args:
+        site: a profile's name or the path of a TOML file.
+        since, until, date: YYYY-MM-DD; `date` is one day.
+        entry: the address of the paper's entry, where the profile has none or another one.
+
+    Raises:
+        ArgumentError: an argument is unknown, missing or wrong.
+        ProfileError: the profile has a mistake.
+    """
+    profile = _profile(site, unknown, "site, since, until, date and entry")
+    source = _epaper_source(profile)
+    first, last = _range(since, until, date)
+    address = _address(entry) if entry else source.url
+    if address is None:
+        raise ArgumentError(
+            f"the address of {source.name} is not known: write it into the profile as url under [epaper], "
+            "or give it with -a entry=https://…/paperindex.htm"
+        )
+    if source.since and last and last < source.since:
+        raise ArgumentError(f"-a until={last} is earlier than since = {source.since} under [epaper] in the profile")
+    return EpaperArguments(
+        profile=profile,
+        entry=address,
+        hosts=source.hosts | {str(urlsplit(address).hostname)},
+        since=first,
+        until=last,
+        earliest=source.since,
+    )
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        is_good = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise ArgumentError(f"-a entry={text} is no address; write it as https://paper.example.cn/paperindex.htm")
+    return canonical_url(text)
+
+
+def _epaper_source(profile: Profile) -> EpaperSource:
+    if profile.epaper is None:
+        raise ArgumentError(f"the site {profile.name} has no e-paper: its profile has no table [epaper]")
+    _require_readable(profile.epaper.platform, READABLE_EPAPERS, f"the e-paper of {profile.name}")
+    return profile.epaper
+
+
+def _require_readable(platform: str, readable: tuple[str, ...], what: str) -> None:
+    if platform not in ("auto", *readable):
+        raise ArgumentError(
+            f"{what} is on {platform}, which no page object reads yet; "
+            f"those that can be read are: {', '.join(readable)}"
+        )
+
+
 def read_news_arguments(
     *,
     site: str | None = None,
@@ -51,20 +165,9 @@ def read_news_arguments(
         ArgumentError: an argument is unknown, missing or wrong.
         ProfileError: the profile has a mistake.
     """
-    if unknown:
-        raise ArgumentError(
-            f"-a {next(iter(unknown))}=… is not known; the arguments are site, section, since, until and date"
-        )
-    if not site:
-        raise ArgumentError("-a site=… is missing: a profile's name (cangnan) or the path of a .toml file")
-    profile = load_profile(site)
+    profile = _profile(site, unknown, "site, section, since, until and date")
     news = _news_source(profile)
-    if date and (since or until):
-        raise ArgumentError("-a date=… is one day; give either it or since and until")
-    day = _day("date", date)
-    first, last = day or _day("since", since), day or _day("until", until)
-    if first and last and first > last:
-        raise ArgumentError(f"-a since={first} is later than until={last}")
+    first, last = _range(since, until, date)
     bounds = [day for day in (first, news.since) if day]
     return NewsArguments(
         profile=profile,
@@ -75,14 +178,28 @@ def read_news_arguments(
     )
 
 
+def _profile(site: str | None, unknown: dict[str, str], known: str) -> Profile:
+    if unknown:
+        raise ArgumentError(f"-a {next(iter(unknown))}=… is not known; the arguments are {known}")
+    if not site:
+        raise ArgumentError("-a site=… is missing: a profile's name (cangnan) or the path of a .toml file")
+    return load_profile(site)
+
+
+def _range(since: str | None, until: str | None, date: str | None) -> tuple[dt.date | None, dt.date | None]:
+    if date and (since or until):
+        raise ArgumentError("-a date=… is one day; give either it or since and until")
+    day = _day("date", date)
+    first, last = day or _day("since", since), day or _day("until", until)
+    if first and last and first > last:
+        raise ArgumentError(f"-a since={first} is later than until={last}")
+    return first, last
+
+
 def _news_source(profile: Profile) -> NewsSource:
     if profile.news is None:
         raise ArgumentError(f"the site {profile.name} has no news site: its profile has no table [news]")
-    if profile.news.platform not in ("auto", *READABLE):
-        raise ArgumentError(
-            f"the news site of {profile.name} is on {profile.news.platform}, which no page object reads yet; "
-            f"those that can be read are: {', '.join(READABLE)}"
-        )
+    _require_readable(profile.news.platform, READABLE_NEWS, f"the news site of {profile.name}")
     return profile.news
 
 

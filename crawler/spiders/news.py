@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.failures import classify
 from crawler.pages import enorth
-from crawler.pages.base import Decoding, UnreadablePage, decode_page
-from crawler.pages.detect import detect
+from crawler.pages.detect import READABLE_NEWS
 from crawler.spiders.arguments import read_news_arguments
+from crawler.spiders.base import SourceSpider, Target
 from crawler.spiders.listings import is_in_range, read_listing
-from pipelines.errors import PARSER_ERROR
 from pipelines.items import ListedUrl, ScrapedArticle, ScrapedList, ScrapedPart, Visit
-from pipelines.store import StorePipeline
 from pipelines.urls import url_key
 
 if TYPE_CHECKING:
@@ -30,28 +25,19 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
     from web_poet import HttpResponse
 
+    from crawler.pages.base import Decoding
     from db.due import DueUrl
     from pipelines.items import ResourceKind
-
-logger = logging.getLogger(__name__)
 
 LIST_PRIORITY = 10  # lists go before articles, so that a run knows early what there is
 _OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
 
 
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """A URL that is being requested, and where it was found; None: in the profile."""
-
-    url: str
-    kind: ResourceKind
-    found_on: str | None = None
-
-
-class NewsSpider(Spider):
+class NewsSpider(SourceSpider):
     """Crawls a county's news site; `scrapy crawl news --help` lists its arguments."""
 
     name = "news"
+    readable = READABLE_NEWS
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__()
@@ -60,22 +46,8 @@ class NewsSpider(Spider):
         if self.profile.news is None:
             raise ValueError("the profile has no news site")
         self.news = self.profile.news
-        self.source = {
-            "site": self.profile.name,
-            "slug": "news",
-            "channel": "news",
-            "name": self.news.name,
-            "tz": self.profile.tz,
-        }
-        self._asked: set[str] = set()
-
-    @property
-    def store(self) -> StorePipeline:
-        """The pipeline that knows the ledger."""
-        store: StorePipeline | None = self.crawler.get_item_pipeline(StorePipeline)
-        if store is None:
-            raise RuntimeError("the setting ITEM_PIPELINES lacks pipelines.store.StorePipeline")
-        return store
+        self.hosts, self.platform = self.news.hosts, self.news.platform
+        self.source = self.profile.source("news", self.news.name)
 
     async def start(self) -> AsyncIterator[Any]:
         """Request the sections' first pages, then what earlier runs left to do."""
@@ -96,23 +68,9 @@ class NewsSpider(Spider):
         return Target(url=whole, kind=kind) if whole else Target(url=item.url, kind=kind, found_on=item.found_on)
 
     def _request(self, target: Target, **kwargs: Any) -> Iterator[Request]:
-        """Give a request for a URL, once a run."""
-        key = url_key(target.url)
-        if key in self._asked:
-            return
-        self._asked.add(key)
-        self.store.report.add("requested")
-        if target.kind == "list":
-            self.store.report.add("lists_requested")
-        yield Request(
-            target.url,
-            callback=self.parse_article if target.kind == "article" else self.parse_list,
-            errback=self.record_failure,
-            priority=0 if target.kind == "article" else LIST_PRIORITY,
-            dont_filter=True,  # self._asked has seen to it
-            cb_kwargs={"target": target, **kwargs},
-            meta={"hosts": self.news.hosts, "handle_httpstatus_list": []},
-        )
+        is_article = target.kind == "article"
+        callback = self.parse_article if is_article else self.parse_list
+        yield from self.request_once(target, callback, priority=0 if is_article else LIST_PRIORITY, **kwargs)
 
     async def parse_list(self, response: Response, target: Target, older: tuple[str, ...] = ()) -> AsyncIterator[Any]:
         """Record a list or pager page with everything it names, then request what the ledger lacks of that.
@@ -123,11 +81,11 @@ class NewsSpider(Spider):
         self.store.report.add("lists_answered")
         try:
             page, decoding = self._page(response)
-            visit = self._visit(target, response, "read", decoding)
+            visit = self.visit(target, response, "read", decoding)
             is_home, is_channel = self._is_home(target), self._is_channel(target)
             listing = read_listing(page, self.arguments, is_home=is_home, may_be_empty=is_channel)
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            yield self._unreadable(target, response, error)
+            yield self.unreadable(target, response, error)
             for request in self._next_older(target, older):
                 yield request
             return
@@ -182,10 +140,10 @@ class NewsSpider(Spider):
         try:
             page, decoding = self._page(response)
             article = enorth.EnorthArticlePage(page)
-            scraped = article.scrape(self._visit(target, response, "stored", decoding))
+            scraped = article.scrape(self.visit(target, response, "stored", decoding))
             further = article.further_pages
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            yield self._unreadable(target, response, error)
+            yield self.unreadable(target, response, error)
             return
         yield await self._with_parts(scraped, target, further) if further else scraped
 
@@ -205,7 +163,7 @@ class NewsSpider(Spider):
                 queue |= dict.fromkeys(page.further_pages[: limit + 1])
         if url:  # one more is named in the ledger: the article must not look complete
             more = Target(url=url, kind="article", found_on=target.url)
-            parts[more.url] = ScrapedPart(visit=self._visit(more, None, "refused", reason="too_many_parts"))
+            parts[more.url] = ScrapedPart(visit=self.visit(more, None, "refused", reason="too_many_parts"))
         return replace(scraped, parts=tuple(parts.values()), images=tuple(dict.fromkeys(images)), credits_after=after)
 
     async def _fetch_part(self, target: Target) -> tuple[ScrapedPart, enorth.EnorthArticlePage | None]:
@@ -213,75 +171,24 @@ class NewsSpider(Spider):
             request = Request(target.url, meta={"hosts": self.news.hosts}, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
             if response.status != HTTPStatus.OK:
-                return ScrapedPart(visit=self._failed(target, HttpError(response, "no page"))), None
+                return ScrapedPart(visit=self.failed(target, HttpError(response, "no page"))), None
         except Exception as error:  # noqa: BLE001  whatever a download raises is recorded, and the article is kept
-            return ScrapedPart(visit=self._failed(target, error)), None
+            return ScrapedPart(visit=self.failed(target, error)), None
         try:
             page, decoding = self._page(response)
             article = enorth.EnorthArticlePage(page)
-            visit = self._visit(target, response, "stored", decoding)
+            visit = self.visit(target, response, "stored", decoding)
             return ScrapedPart(visit=visit, paragraphs=article.paragraphs), article
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, and the article is kept
-            return ScrapedPart(visit=self._unreadable(target, response, error)), None
+            return ScrapedPart(visit=self.unreadable(target, response, error)), None
 
     def record_failure(self, failure: Failure) -> Iterator[Visit | Request]:
-        """Record a request that brought no page."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        target: Target = request.cb_kwargs["target"]
-        yield self._failed(target, failure.value)
-        yield from self._next_older(target, request.cb_kwargs.get("older", ()))
-
-    def _visit(
-        self,
-        target: Target,
-        response: Response | None,
-        outcome: str,
-        decoding: Decoding | None = None,
-        *,
-        reason: str | None = None,
-        detail: str | None = None,
-    ) -> Visit:
-        return Visit(
-            url=target.url,
-            kind=target.kind,
-            at=dt.datetime.now(dt.UTC),
-            http_status=response.status if response is not None else None,
-            outcome=outcome,
-            reason=reason,
-            detail=detail,
-            encoding_declared=decoding.declared if decoding else None,
-            encoding_used=decoding.used if decoding else None,
-            replaced_chars=decoding.replaced_chars if decoding else 0,
-            found_on=target.found_on,
-        )
+        """Record a request that brought no page, and go on with the numbered pages behind it."""
+        yield from super().record_failure(failure)
+        arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy puts it there
+        yield from self._next_older(arguments["target"], arguments.get("older", ()))
 
     def _page(self, response: Response) -> tuple[HttpResponse, Decoding]:
-        """Decode a page and see to it that its platform can be read.
-
-        Raises:
-            UnreadablePage: no page object reads it.
-        """
-        page, decoding = decode_page(response.url, response.body, _headers(response), response.status)
-        if self.news.platform == "auto" and (found := detect(page.text, response.url)).platform != "enorth":
-            raise UnreadablePage("no_page_object", f"this is {found.platform}, which no page object reads yet")
+        page, decoding = self.decode(response)
+        self.detection(page)
         return page, decoding
-
-    def _unreadable(self, target: Target, response: Response, error: Exception) -> Visit:
-        """Quarantine a page that cannot be read; one that shows a mistake in the code makes the run `crashed`."""
-        if isinstance(error, UnreadablePage):
-            reason, detail = error.reason, error.detail
-        else:
-            logger.error("A page object failed at %s", response.url, exc_info=error)
-            reason, detail = PARSER_ERROR, repr(error)
-        return self._visit(target, response, "quarantined", reason=reason, detail=detail)
-
-    def _failed(self, target: Target, error: BaseException | None) -> Visit:
-        is_entrance = target.kind == "list" and target.found_on is None
-        failed = classify(error, is_entrance=is_entrance)
-        visit = self._visit(target, None, failed.outcome, reason=failed.reason, detail=failed.detail)
-        return replace(visit, http_status=failed.http_status)
-
-
-def _headers(response: Response) -> dict[str, str]:
-    content_type = response.headers.get("Content-Type")
-    return {"Content-Type": content_type.decode("latin-1")} if content_type else {}

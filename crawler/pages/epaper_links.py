@@ -1,0 +1,91 @@
+"""What the links of an e-paper page lead to: articles and pages of the same issue, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from pipelines.text import normalise_line
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+# content_306582.htm, content_1_9.htm (Founder, Aheading); con_…, c123.html (later Founder)
+ARTICLE_NAME = re.compile(r"(?:content|con)_[\w-]+\.s?html?|c\d+\.s?html?", re.IGNORECASE)
+# node_187.htm; zjrbindex.htm, the first page under its own name
+LAYOUT_NAME = re.compile(r"(?:node|col)_?\w+\.s?html?|\w*index\.s?html?", re.IGNORECASE)
+ISSUE_FOLDER = re.compile(r"/(?:19|20)\d\d-?\d\d[/-]\d\d/")
+_WEBDINGS = re.compile(r"webdings|wingdings", re.IGNORECASE)
+_NO_WORDS = frozenset(("script", "style", "noscript"))
+MAX_DEPTH = 50  # of elements inside a link; hostile pages nest deeper
+_BULLETS = "·•▪■□◆◇●○>»- "
+
+
+def link_url(base_url: str, href: str | None) -> str | None:
+    """Complete a link; None for one that leads nowhere, such as javascript:alert('已经是第一版')."""
+    target = (href or "").strip()
+    if not target or target.startswith("#") or target.split(":", 1)[0].lower() in ("javascript", "mailto", "data"):
+        return None
+    try:
+        url = urljoin(base_url, target)
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def without_query(url: str) -> str:
+    """Give the address without ?div=-1 and the like, which only choose what is highlighted."""
+    return url.partition("#")[0].partition("?")[0]
+
+
+def is_article(url: str, page_url: str) -> bool:
+    """Tell whether a URL is an article of the issue that the page belongs to."""
+    return _is_beside(url, page_url) and ARTICLE_NAME.fullmatch(_name(url)) is not None
+
+
+def is_layout(url: str, page_url: str) -> bool:
+    """Tell whether a URL is a page of the issue that the page belongs to."""
+    return _is_beside(url, page_url) and LAYOUT_NAME.fullmatch(_name(url)) is not None
+
+
+def is_other_issue(url: str, page_url: str) -> bool:
+    """Tell whether a URL is a page of another issue of the same paper."""
+    here, there = ISSUE_FOLDER.search(urlsplit(page_url).path), ISSUE_FOLDER.search(urlsplit(url).path)
+    if here is None or there is None or urlsplit(url).netloc != urlsplit(page_url).netloc:
+        return False
+    return here[0] != there[0] and LAYOUT_NAME.fullmatch(_name(url)) is not None
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.rsplit("/", 1)[-1]
+
+
+def _is_beside(url: str, page_url: str) -> bool:
+    """Tell whether two URLs lie in the same folder of the same host; an issue's folder is named for its day."""
+    there, here = urlsplit(url), urlsplit(page_url)
+    return there.netloc == here.netloc and there.path.rpartition("/")[0] == here.path.rpartition("/")[0]
+
+
+def link_text(element: etree._Element, *, skip_links: bool = False) -> str:
+    """Give the words of a link or cell: no script, no glyph of a symbol font (a webdings 4 is an arrow), no bullet.
+
+    Args:
+        skip_links: leave out what stands in links inside the element.
+    """
+    pieces: list[str] = []
+    _gather(element, pieces, frozenset(("a",)) if skip_links else frozenset())
+    return normalise_line("".join(pieces)).strip(_BULLETS)
+
+
+def _gather(element: etree._Element, pieces: list[str], skip: frozenset[str], depth: int = 0) -> None:
+    if depth > MAX_DEPTH or not isinstance(element.tag, str) or element.tag in _NO_WORDS or element.tag in skip:
+        return
+    if element.tag == "br":
+        pieces.append(" ")
+    if not _WEBDINGS.search(f"{element.get('style') or ''} {element.get('face') or ''}"):
+        pieces.append(element.text or "")
+        for child in element:
+            _gather(child, pieces, skip, depth + 1)
+            pieces.append(child.tail or "")

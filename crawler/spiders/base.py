@@ -1,0 +1,164 @@
+"""What every spider of a source shares: its ledger, requests that are made once a run, and the record of each visit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider
+
+from crawler.failures import classify
+from crawler.pages.base import Decoding, UnreadablePage, decode_page
+from crawler.pages.detect import Detection, detect
+from pipelines.errors import PARSER_ERROR
+from pipelines.items import Visit
+from pipelines.store import StorePipeline
+from pipelines.urls import url_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+    from web_poet import HttpResponse
+
+    from crawler.profile import Profile
+    from pipelines.items import ResourceKind
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A URL that is being requested.
+
+    Args:
+        found_on: the page that names it; None: the profile.
+        issue_on: in print, the day whose issue it belongs to; None where the page itself has to say.
+        is_guess: the URL was worked out from another day's; that there is nothing is an answer.
+    """
+
+    url: str
+    kind: ResourceKind
+    found_on: str | None = None
+    issue_on: dt.date | None = None
+    is_guess: bool = False
+
+
+class SourceSpider(Spider):
+    """A spider of one source of a profile; a subclass sets `profile`, `source`, `hosts` and `platform`."""
+
+    profile: Profile
+    source: dict[str, str]
+    hosts: frozenset[str]
+    platform: str  # its name, or auto
+    readable: tuple[str, ...]  # the platforms that this spider's page objects read
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: set[str] = set()
+
+    @property
+    def store(self) -> StorePipeline:
+        """The pipeline that knows the ledger."""
+        store: StorePipeline | None = self.crawler.get_item_pipeline(StorePipeline)
+        if store is None:
+            raise RuntimeError("the setting ITEM_PIPELINES lacks pipelines.store.StorePipeline")
+        return store
+
+    def request_once(
+        self, target: Target, callback: Callable[..., Any], *, priority: int, **kwargs: Any
+    ) -> Iterator[Request]:
+        """Give a request for a URL, once a run.
+
+        Args:
+            kwargs: for the callback, besides `target`.
+        """
+        key = url_key(target.url)
+        if key in self._asked:
+            return
+        self._asked.add(key)
+        self.store.report.add("requested")
+        if target.kind != "article":
+            self.store.report.add("lists_requested")
+        yield Request(
+            target.url,
+            callback=callback,
+            errback=self.record_failure,
+            priority=priority,
+            dont_filter=True,  # self._asked has seen to it
+            cb_kwargs={"target": target, **kwargs},
+            meta={"hosts": self.hosts, "homes": self.homes, "handle_httpstatus_list": []},
+        )
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """Paths, besides the usual ones, to which a site redirects a request for a page that it does not have."""
+        return frozenset()
+
+    def record_failure(self, failure: Failure) -> Iterator[Any]:
+        """Record a request that brought no page."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        yield self.failed(request.cb_kwargs["target"], failure.value)
+
+    def visit(
+        self,
+        target: Target,
+        response: Response | None,
+        outcome: str,
+        decoding: Decoding | None = None,
+        *,
+        reason: str | None = None,
+        detail: str | None = None,
+    ) -> Visit:
+        """Give the record of a visit; `response` is None when none came."""
+        return Visit(
+            url=target.url,
+            kind=target.kind,
+            at=dt.datetime.now(dt.UTC),
+            http_status=response.status if response is not None else None,
+            outcome=outcome,
+            reason=reason,
+            detail=detail,
+            encoding_declared=decoding.declared if decoding else None,
+            encoding_used=decoding.used if decoding else None,
+            replaced_chars=decoding.replaced_chars if decoding else 0,
+            found_on=target.found_on,
+        )
+
+    def decode(self, response: Response) -> tuple[HttpResponse, Decoding]:
+        """Give the input of a page object."""
+        content_type = response.headers.get("Content-Type")
+        headers = {"Content-Type": content_type.decode("latin-1")} if content_type else {}
+        return decode_page(response.url, response.body, headers, response.status)
+
+    def detection(self, page: HttpResponse) -> Detection:
+        """Name the page's platform: the profile's, else what the page shows.
+
+        Raises:
+            UnreadablePage: no page object of this spider reads it.
+        """
+        if self.platform != "auto":
+            return Detection(platform=self.platform, evidence=("named by the profile",))
+        found = detect(page.text, str(page.url))
+        if found.platform not in self.readable:
+            raise UnreadablePage("no_page_object", f"this is {found.platform}, which no page object reads yet")
+        return found
+
+    def unreadable(self, target: Target, response: Response, error: Exception) -> Visit:
+        """Quarantine a page that cannot be read; one that shows a mistake in the code makes the run `crashed`."""
+        if isinstance(error, UnreadablePage):
+            reason, detail = error.reason, error.detail
+        else:
+            logger.error("A page object failed at %s", response.url, exc_info=error)
+            reason, detail = PARSER_ERROR, repr(error)
+        return self.visit(target, response, "quarantined", reason=reason, detail=detail)
+
+    def failed(self, target: Target, error: BaseException | None) -> Visit:
+        """Record what a request came to that brought no page."""
+        is_entrance = target.kind != "article" and target.found_on is None and not target.is_guess
+        failed = classify(error, is_entrance=is_entrance)
+        visit = self.visit(target, None, failed.outcome, reason=failed.reason, detail=failed.detail)
+        return replace(visit, http_status=failed.http_status)

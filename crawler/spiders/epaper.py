@@ -1,0 +1,252 @@
+"""When to request what of an e-paper: its entry, the issues that are lacking, their pages, their articles.
+
+Issues are found by the entry (which leads to the latest), by links to the issue before, and by writing another day
+into the address of a first page. No selector in here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from crawler.pages import epaper
+from crawler.pages.base import UnreadablePage
+from crawler.pages.detect import READABLE_EPAPERS
+from crawler.spiders.arguments import read_epaper_arguments
+from crawler.spiders.base import SourceSpider, Target
+from crawler.spiders.dated_urls import issue_day, on_day
+from db.due import PageFiles
+from pipelines.errors import PARSER_ERROR
+from pipelines.issues import MissingIssue, WantedAsset
+from pipelines.items import ListedUrl, ScrapedList
+from pipelines.urls import url_key
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+
+    from scrapy import Request
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+    from web_poet import HttpResponse
+
+    from crawler.pages.epaper_layout import EpaperLayoutPage
+    from pipelines.issues import ScrapedLayout
+    from pipelines.items import Visit
+
+ENTRY_PRIORITY, LAYOUT_PRIORITY, ARTICLE_PRIORITY = 20, 10, 0  # so that a run knows early what there is
+MAX_SHELLS = 3  # entries that lead to one another
+NOT_THERE = frozenset((403, 404, 410))  # how platforms answer for a day without an issue
+_OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
+
+
+class EpaperSpider(SourceSpider):
+    """Crawls a county's e-paper; `scrapy crawl --help` lists its arguments."""
+
+    name = "epaper"
+    readable = READABLE_EPAPERS
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__()
+        self.arguments = read_epaper_arguments(**arguments)
+        self.profile = self.arguments.profile
+        if self.profile.epaper is None:
+            raise ValueError("the profile has no e-paper")
+        self.hosts, self.platform = self.arguments.hosts, self.profile.epaper.platform
+        self.source = self.profile.source("epaper", self.profile.epaper.name)
+        self.today = dt.datetime.now(ZoneInfo(self.profile.tz)).date()
+        self.lacking: set[dt.date] = set()  # days whose issue is asked for and not known
+        self.has_walked = False
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """The paths of the entry: a page that is not there is often answered with a redirect to it."""
+        return self.arguments.entry_paths
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Request the entry, then what earlier runs left to do."""
+        first, last = self.arguments.days(self.today)
+        asked = {first + dt.timedelta(days=n) for n in range((last - first).days + 1)}
+        self.lacking = asked - await self.store.days_with_issue(first, last)
+        for request in self._request(Target(url=self.arguments.entry, kind="entry")):
+            yield request
+        since, until = (first, last) if self.arguments.is_range else (None, None)
+        for item in await self.store.due(("layout", "article"), since, until):
+            target = Target(
+                url=item.url,
+                kind="layout" if item.kind == "layout" else "article",
+                found_on=item.found_on,
+                issue_on=item.listed_on,
+                is_guess=item.kind == "layout" and item.found_on is None,
+            )
+            for request in self._request(target):
+                yield request
+        for asset in await self._known_assets(first, last):
+            yield asset
+
+    def _request(self, target: Target) -> Iterator[Request]:
+        if target.kind == "article":
+            yield from self.request_once(target, self.parse_article, priority=ARTICLE_PRIORITY)
+        elif target.kind == "layout":
+            yield from self.request_once(target, self.parse_layout, priority=LAYOUT_PRIORITY)
+        else:
+            yield from self.request_once(target, self.parse_entry, priority=ENTRY_PRIORITY)
+
+    async def parse_entry(self, response: Response, target: Target, shells: int = 1) -> AsyncIterator[Any]:
+        """Follow the entry to the latest issue, which need not be today's, and go on to the days that are lacking."""
+        self.store.report.add("lists_answered")
+        try:
+            page, decoding = self.decode(response)
+            url = self._entry_target(page, shells)
+        except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
+            yield self.unreadable(target, response, error)
+            return
+        day = issue_day(url)
+        child = ListedUrl(url=url, kind="layout" if day else "entry", listed_on=day)
+        visit = self.visit(target, response, "read", decoding)
+        await self.store.save(ScrapedList(visit=visit, children=(child,)), at_once=True)
+        if day is None:
+            further = Target(url=url, kind="entry", found_on=target.url)
+            for request in self.request_once(further, self.parse_entry, priority=ENTRY_PRIORITY, shells=shells + 1):
+                yield request
+            return
+        if day in self.lacking or (not self.arguments.is_range and await self._is_open(url)):
+            for request in self._request(Target(url=url, kind="layout", found_on=target.url, issue_on=day)):
+                yield request
+        for request in self._walk(url, day):
+            yield request
+
+    @staticmethod
+    def _entry_target(page: HttpResponse, shells: int) -> str:
+        if shells > MAX_SHELLS:
+            raise UnreadablePage("too_many_entries", f"{shells} entries lead to one another, the last is {page.url}")
+        is_issue = issue_day(str(page.url)) is not None  # the entry was answered with a redirect to the latest issue
+        return str(page.url) if is_issue else epaper.EpaperEntryPage(page).target_url
+
+    def _walk(self, url: str, latest: dt.date) -> Iterator[Request]:
+        """Ask for each lacking day at the address that the latest issue would have had on it."""
+        if self.has_walked:
+            return
+        self.has_walked = True
+        for day in sorted(self.lacking - {latest}, reverse=True):
+            yield from self._request(Target(url=on_day(url, day), kind="layout", issue_on=day, is_guess=True))
+
+    async def _is_open(self, url: str) -> bool:
+        key = url_key(url)
+        return (await self.store.states([key])).get(key) in _OPEN_STATES
+
+    async def parse_layout(self, response: Response, target: Target) -> AsyncIterator[Any]:
+        """Record a page of an issue with everything it names, then request what the ledger lacks of that."""
+        self.store.report.add("lists_answered")
+        try:
+            page, decoding = self.decode(response)
+            self._require_issue(page, target)
+            found = self.detection(page)
+            layout = epaper.LAYOUT_PAGES[found.platform](page)
+            visit = self.visit(target, response, "read", decoding)
+            record = layout.scrape(visit, "; ".join(found.evidence))
+        except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
+            yield self._no_layout(target, self.unreadable(target, response, error))
+            return
+        children = [*(page.url for page in record.pages), *(one.url for one in record.placements)]
+        known = await self.store.states([url_key(url) for url in children])
+        await self.store.save(record, at_once=True)
+        self.lacking.discard(record.published_on)
+        for request in self._follow(record, layout, target, known):
+            yield request
+        for asset in await self._assets_of(record):
+            yield asset
+
+    @staticmethod
+    def _require_issue(page: HttpResponse, target: Target) -> None:
+        """Raise UnreadablePage unless the page is one of the issue that was asked for."""
+        answered_on = issue_day(str(page.url))
+        if target.issue_on and answered_on and answered_on != target.issue_on:
+            raise UnreadablePage("other_issue", f"{target.issue_on} was asked for, {page.url} answered")
+        if epaper.kind_of(page) != "layout":
+            raise UnreadablePage("no_layout", "this is no page of an issue but an entry or an article")
+
+    def _follow(
+        self, record: ScrapedLayout, layout: EpaperLayoutPage, target: Target, known: dict[str, str]
+    ) -> Iterator[Request]:
+        day = record.published_on
+        pages = [(page.url, "layout") for page in record.pages]
+        articles = [(one.url, "article") for one in record.placements]
+        for url, kind in (*pages, *articles):
+            if known.get(url_key(url)) in _OPEN_STATES:
+                child: Any = kind
+                yield from self._request(Target(url=url, kind=child, found_on=target.url, issue_on=day))
+        before = layout.prev_issue_url
+        if before and (day_before := issue_day(before)) in self.lacking:
+            yield from self._request(Target(url=before, kind="layout", found_on=target.url, issue_on=day_before))
+
+    async def parse_article(self, response: Response, target: Target) -> AsyncIterator[Any]:
+        """Read an article and send it down the pipelines; it belongs to the issue whose page names it."""
+        try:
+            page, decoding = self.decode(response)
+            article = epaper.ARTICLE_PAGES[self.detection(page).platform](page)
+            scraped = article.scrape(self.visit(target, response, "stored", decoding))
+        except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
+            yield self.unreadable(target, response, error)
+            return
+        if target.issue_on and scraped.printed_in:
+            scraped = replace(scraped, printed_in=replace(scraped.printed_in, issue_on=target.issue_on))
+        yield scraped
+
+    def record_failure(self, failure: Failure) -> Iterator[Any]:
+        """Record a request that brought no page; for the first page of a day it tells that there is no issue."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        target: Target = request.cb_kwargs["target"]
+        yield self._no_layout(target, self.failed(target, failure.value))
+
+    def _no_layout(self, target: Target, visit: Visit) -> Visit | MissingIssue:
+        """Say of a guessed address that the day has no issue, or none yet; of any other what the visit came to."""
+        if not target.is_guess or target.issue_on is None or visit.reason == PARSER_ERROR:
+            return visit
+        if visit.http_status in NOT_THERE or visit.outcome in ("gone", "quarantined"):
+            visit = replace(visit, outcome="gone")
+        is_over = target.issue_on < self.today and visit.outcome == "gone"
+        return MissingIssue(
+            visit=visit,
+            published_on=target.issue_on,
+            state="unavailable" if is_over else "expected",
+            reason=visit.reason or visit.outcome,
+        )
+
+    async def _assets_of(self, record: ScrapedLayout) -> list[WantedAsset]:
+        """Say what is to be downloaded of a page that was just read."""
+        files = PageFiles(
+            layout_url=record.visit.url,
+            edition=record.page.edition,
+            number=record.page.number,
+            image_url=record.image_url,
+            pdf_url=record.pdf_url,
+        )
+        return await self._wanted([files])
+
+    async def _known_assets(self, first: dt.date, last: dt.date) -> list[WantedAsset]:
+        """Say what is to be downloaded of the pages that earlier runs read."""
+        return await self._wanted(await self.store.page_files(first, last)) if self._chooses_assets else []
+
+    @property
+    def _chooses_assets(self) -> bool:
+        return str(self.settings["ASSETS"]) != "none"
+
+    async def _wanted(self, pages: Iterable[PageFiles]) -> list[WantedAsset]:
+        """Choose what the setting ASSETS asks for and the ledger lacks."""
+        assets = [asset for asset in map(self._asset, pages) if asset and url_key(asset.url) not in self._asked]
+        if not assets:
+            return []
+        known = await self.store.states([url_key(asset.url) for asset in assets])
+        wanted = [asset for asset in assets if known.get(url_key(asset.url)) in _OPEN_STATES]
+        self._asked.update(url_key(asset.url) for asset in wanted)
+        self.store.report.add("requested", len(wanted))
+        return wanted
+
+    def _asset(self, files: PageFiles) -> WantedAsset | None:
+        url = {"images": files.image_url, "pdf": files.pdf_url}.get(str(self.settings["ASSETS"]))
+        if url is None:
+            return None
+        page = f"{files.edition}-{files.number or 'unknown'}"
+        return WantedAsset(url=url, found_on=files.layout_url, site=self.profile.name, page=page)

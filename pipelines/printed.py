@@ -1,0 +1,129 @@
+"""Read what a newspaper prints about itself: the label of a page (第01版：要闻) and the line with date and 期号."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from pipelines.text import normalise_line
+
+MAIN_EDITION = "main"
+LABEL_CHARS = 60  # a longer text is no label
+NEAR_CHARS = 60  # how far from the date its 期号 may be printed
+COMBINED_DAYS = 31  # a combined issue covers no more
+
+_EDITION = r"增刊|特刊|号外|专刊|副刊"
+_NUMBER = r"[A-Za-z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}"
+# 第01版：要闻, 05版：冰点周刊, A01： 头版, 第1版　　要闻, 01版:要闻, 增刊01版：年货专刊, 第T01版
+_LABEL = re.compile(
+    rf"(?P<edition>{_EDITION})?[\s·]*第?\s*(?P<number>{_NUMBER})\s*(?:版\s*[：:·]?|[：:](?!\d))\s*(?P<title>.*)"
+)
+_DASH = r"[-－–—~～至到]"
+_DAY = re.compile(
+    rf"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日?"
+    rf"(?:\s*{_DASH}\s*(?:(?:19|20)\d\d\s*年\s*)?(?:(?P<last_month>\d{{1,2}})\s*月\s*)?(?P<last_day>\d{{1,2}})\s*日)?"
+)
+_WEEKDAY_OR_NUMBER = re.compile(r"星期|周[一二三四五六日]|期|合刊")
+_ISSUE_NUMBER = re.compile(
+    rf"(?:总|第)\s*第?\s*(?P<first>\d{{1,6}})(?:\s*(?:期\s*)?(?:{_DASH}|[、,，/])\s*第?\s*(?P<last>\d{{1,6}}))?\s*期"
+)
+_WHOLE_EDITION = re.compile(r"增刊|特刊|号外")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageLabel:
+    """A page's label: `number` as printed without 第 and 版, `title` None where none is printed."""
+
+    number: str
+    title: str | None
+    edition: str = MAIN_EDITION
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueLine:
+    """What a page prints about its issue.
+
+    Args:
+        days: every day that is printed as the issue's own.
+        covers_until: the last day of a combined issue (合刊); None for an issue of one day.
+        number: 期号; of a combined issue the first and the last, joined by a hyphen; None where none is printed.
+        edition: `main`, or the printed word for a further edition of the day.
+    """
+
+    days: frozenset[dt.date] = field(default_factory=frozenset)
+    covers_until: dt.date | None = None
+    number: str | None = None
+    edition: str = MAIN_EDITION
+
+
+def read_page_label(text: str) -> PageLabel | None:
+    """Read a page's label; None when the text is none.
+
+    Args:
+        text: printed, for example 第A01版：头版 or 05版:综合.
+    """
+    line = normalise_line(text).strip("· ")
+    match = _LABEL.fullmatch(line) if len(line) <= LABEL_CHARS else None
+    if match is None:
+        return None
+    return PageLabel(
+        number=match["number"], title=match["title"].strip() or None, edition=match["edition"] or MAIN_EDITION
+    )
+
+
+def read_issue_line(text: str, *, day: dt.date | None) -> IssueLine:
+    """Read the line with the issue's date and 期号.
+
+    Args:
+        text: the page's text without links and scripts; the line may be split by blanks.
+        day: the issue's day as its address says; None: the first printed day that looks like a date line.
+
+    Returns:
+        Empty where no such line is found.
+    """
+    line = re.sub(r"\s+", " ", text)
+    lines = [match for match in _DAY.finditer(line) if _is_date_line(line, match)]
+    own = next((match for match in lines if (day in _span(match) if day else _span(match))), None)
+    days = frozenset(one for match in lines for one in _span(match))
+    if own is None:
+        return IssueLine(days=days)
+    near = line[max(0, own.start() - NEAR_CHARS) : own.end() + NEAR_CHARS]
+    number = _ISSUE_NUMBER.search(near)
+    edition = _WHOLE_EDITION.search(near)
+    first, last = _span(own)[0], _span(own)[-1]
+    return IssueLine(
+        days=days,
+        covers_until=last if last > first else None,
+        number=_numbers(number) if number else None,
+        edition=edition[0] if edition else MAIN_EDITION,
+    )
+
+
+def _is_date_line(line: str, match: re.Match[str]) -> bool:
+    """Tell the issue's own date from one in a text: its weekday or 期号 follows, or it is the days of a 合刊."""
+    return match["last_day"] is not None or _WEEKDAY_OR_NUMBER.search(line, match.end(), match.end() + 14) is not None
+
+
+def _span(match: re.Match[str]) -> list[dt.date]:
+    """Give the days of a printed date, all of them for a range; none for one that cannot be."""
+    try:
+        first = dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return []
+    if not match["last_day"]:
+        return [first]
+    month, day = int(match["last_month"] or first.month), int(match["last_day"])
+    try:
+        last = dt.date(first.year + ((month, day) < (first.month, first.day)), month, day)
+    except ValueError:
+        return [first]
+    count = (last - first).days
+    return [first + dt.timedelta(days=n) for n in range(count + 1)] if count <= COMBINED_DAYS else [first]
+
+
+def _numbers(match: re.Match[str]) -> str:
+    first, last = match["first"], match["last"]
+    if last and len(last) < len(first):  # 1234-35
+        last = first[: len(first) - len(last)] + last
+    return f"{first}-{last}" if last and last != first else first
