@@ -36,7 +36,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CSS_INDENT = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
 _ICON_PIXELS = 40  # a picture this small is a button or a bullet
 _PIXELS = re.compile(r"\s*(\d+)")
-_PRINTED = re.compile(r"\S")
 
 _CELL_END = "\x1f"  # stands between two cells until the line is whole: a blank would be lost at a line break
 
@@ -156,10 +155,11 @@ def _is_silent(walk: _Walk, element: etree._Element) -> bool:
 
 
 def _is_centred(element: etree._Element) -> bool:
-    return (
-        element.tag == "center"
-        or (element.get("align") or "").lower() == "center"
-        or _CENTRED.search(element.get("style") or "") is not None
+    if element.tag == "center":
+        return True
+    align, style = element.get("align"), element.get("style")
+    return (align is not None and align.lower() == "center") or (
+        style is not None and _CENTRED.search(style) is not None
     )
 
 
@@ -194,9 +194,13 @@ def _separate(walk: _Walk, element: etree._Element) -> None:
 
 def _count_style(walk: _Walk, element: etree._Element, step: int) -> None:
     """Count how deep the walk is inside bold, linked and centred elements."""
-    walk.bold_depth += step * (element.tag in _BOLD_TAGS)
-    walk.link_depth += step * (element.tag == "a")
-    walk.centred_depth += step * _is_centred(element)
+    tag = element.tag
+    if tag in _BOLD_TAGS:
+        walk.bold_depth += step
+    elif tag == "a":
+        walk.link_depth += step
+    if _is_centred(element):
+        walk.centred_depth += step
 
 
 def _end_cell(walk: _Walk) -> None:
@@ -241,7 +245,9 @@ def _text(walk: _Walk, text: str | None) -> None:
     if not text or not walk.is_on or walk.is_done:
         return
     walk.pieces.append(text)
-    printed = len(_PRINTED.findall(text))
+    if text.isspace():
+        return
+    printed = sum(map(len, text.split()))
     if not walk.link_depth:
         walk.unlinked_chars += printed
     if walk.bold_depth:
@@ -267,9 +273,11 @@ def _image(walk: _Walk, element: etree._Element) -> None:
 def _flush(walk: _Walk) -> None:
     if not walk.pieces:
         return
-    text = _BREAK_IN_TEXT.sub("", "".join(walk.pieces)).replace(_CELL_END, " ")
-    text = _SPACES.sub(" ", text).strip(" ")
     if walk.plain_chars or walk.bold_chars:
+        text = "".join(walk.pieces)
+        if "\n" in text or "\r" in text:
+            text = _BREAK_IN_TEXT.sub("", text)
+        text = _SPACES.sub(" ", text.replace(_CELL_END, " ")).strip(" ")
         is_subhead = not walk.plain_chars and len(text) <= SUBHEAD_CHARS
         style: ParagraphStyle = "table" if walk.in_cell and walk.in_cell[-1] else "subhead" if is_subhead else "plain"
         walk.blocks.append(
