@@ -69,6 +69,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without a trace; the ledger keys by hash
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # each URL is asked for once a run; the ledger has found_on
 }
 EXTENSIONS = {
     "crawler.extensions.Progress": 0,

@@ -51,6 +51,7 @@ _TOKEN = re.compile(rf"([^{_BETWEEN}]+)|([{_BETWEEN}]+)")
 _TAIL_BRACKET = re.compile(r"\s*[（(【\[]\s*([^（）()【】\[\]]{2,80}?)\s*[）)】\]]\s*[。.]?$")
 _HEAD_BRACKET = re.compile(r"(又讯)?\s*[（(]\s*([^（）()]{2,80}?)\s*[）)][：:\s]*")
 _WHOLE_BRACKET = re.compile(rf"[{BULLETS}]?\s*[（(【\[〔]?\s*(.+?)\s*[）)】\]〕]?")
+_BRACKET_ENDS = tuple(f"{bracket}{stop}" for bracket in "）)】]" for stop in ("", "。", "."))
 LINE_CHARS = 80  # a byline is not longer
 BRACKETS = 5  # bylines that stand one after the other at an end of a paragraph
 
@@ -255,6 +256,7 @@ def _cut(text: str, *, is_first: bool) -> tuple[list[Cut], str, list[Cut]]:
         text = text[:begin] + cut[2]
     while (
         len(tails) < BRACKETS
+        and text.rstrip().endswith(_BRACKET_ENDS)
         and (end := _TAIL_BRACKET.search(text, max(0, len(text) - 2 * LINE_CHARS)))
         and (named := parse_byline(end[1]))
     ):

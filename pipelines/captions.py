@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pipelines.items import Contributor
 
 _CAPTION_PLACES = re.compile(r"[。！？!?；;…”）)]\s*|\s+")
-_CAPTION_NAMES = re.compile(rf"[{HAN}·]{{2,}}(?:、[{HAN}·]{{2,}})*\s?[/／]?\s?(?:摄影|摄|供图)")
+_NAME = rf"(?:[{HAN}·]{{2,}}|[{HAN}]\s[{HAN}])"  # a name of two characters may be padded
+_CAPTION_NAMES = re.compile(rf"{_NAME}(?:[、\s]{_NAME})*\s?[/／]?\s?(?:摄影|摄|供图)")
 _AUTHOR_FIRST = re.compile(r"作者\s*[：:]\s*[（(]\s*([^（）()]{0,40}?)\s*[）)]\s*")  # Founder's box of pictures
 _WROTE_TOO = re.compile(r"文\s*[/／、]?\s*[图摄]|文并[图摄]|图\s*[/／、]?\s*文")
 

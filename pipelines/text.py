@@ -73,7 +73,7 @@ def count_unprintable(texts: Iterable[str]) -> int:
 
 def has_indent(text: str) -> bool:
     """Tell whether a paragraph's text begins with a printed indent: U+3000, NBSP, a tab or two blanks."""
-    return _INDENT.match(clean_characters(text)[0]) is not None
+    return not text[:1].isalnum() and _INDENT.match(clean_characters(text)[0]) is not None
 
 
 def ends_sentence(text: str) -> bool:

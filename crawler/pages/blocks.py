@@ -64,7 +64,6 @@ class _Walk:
     base_url: str
     skip: frozenset[etree._Element] = frozenset()
     limit: int | None = None
-    to_start: frozenset[etree._Element] = frozenset()  # the start and what is around it: nothing else matters before
     is_on: bool = False
     is_done: bool = False
     blocks: list[Block] = field(default_factory=list)
@@ -104,7 +103,6 @@ def read_blocks(
         limit: how many blocks are wanted at most; None: all.
         is_spaced: put a blank between inline elements, as in a line of labels (<span>时间</span><span>来源</span>).
     """
-    to_start = frozenset((start, *start.iterancestors())) if start is not None else frozenset()
     walk = _Walk(
         start=start,
         stop=stop,
@@ -112,7 +110,6 @@ def read_blocks(
         skip=skip,
         limit=limit,
         is_spaced=is_spaced,
-        to_start=to_start,
         is_on=start is None,
     )
     _visit(walk, root)
@@ -122,7 +119,7 @@ def read_blocks(
 
 def _visit(walk: _Walk, node: etree._Element) -> None:
     """Walk one element without recursion: hostile pages nest deeper than Python's stack."""
-    stack: list[tuple[etree._Element, bool]] = [(node, False)]
+    stack: list[tuple[etree._Element, bool]] = [(node, False)] if walk.start is None else _begin_after(walk, node)
     while stack and not walk.is_done:
         element, is_end = stack.pop()
         if is_end:
@@ -133,11 +130,7 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
         if element is walk.stop:
             walk.is_done = True
             return
-        if not walk.is_on and element not in walk.to_start:
-            continue
         if _is_silent(walk, element):
-            if element is walk.start:
-                walk.is_on = True
             if element is not node:
                 _text(walk, element.tail)
             continue
@@ -145,6 +138,24 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
         _text(walk, element.text)
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
+
+
+def _begin_after(walk: _Walk, node: etree._Element) -> list[tuple[etree._Element, bool]]:
+    """Enter the elements around the start, and give what is left to visit after it; nothing where it is not inside."""
+    around = [] if walk.start is node else list(walk.start.iterancestors()) if walk.start is not None else []
+    if walk.start is None or node not in around:
+        return []
+    around = around[: around.index(node) + 1]
+    if any(_is_silent(walk, element) for element in around):
+        return []
+    stack: list[tuple[etree._Element, bool]] = []
+    for element, inner in zip(reversed(around), reversed([walk.start, *around[:-1]]), strict=True):
+        _enter(walk, element)
+        stack.append((element, True))
+        stack.extend((sibling, False) for sibling in reversed(list(inner.itersiblings())))
+    walk.is_on = True
+    _text(walk, walk.start.tail)
+    return stack
 
 
 def _is_silent(walk: _Walk, element: etree._Element) -> bool:
@@ -237,8 +248,6 @@ def _leave(walk: _Walk, element: etree._Element) -> None:
     elif walk.is_spaced and walk.pieces:
         walk.pieces.append(" ")
     _count_style(walk, element, -1)
-    if element is walk.start:
-        walk.is_on = True
 
 
 def _text(walk: _Walk, text: str | None) -> None:
@@ -268,6 +277,7 @@ def _image(walk: _Walk, element: etree._Element) -> None:
     except ValueError:
         return
     walk.blocks.append(Block(image_url=url, container=walk.containers[-1] if walk.containers else None))
+    walk.is_done |= walk.limit is not None and len(walk.blocks) >= walk.limit
 
 
 def _flush(walk: _Walk) -> None:

@@ -51,7 +51,10 @@ def _style(block: Block) -> ParagraphStyle:
 
 
 def _captions_in_tables(blocks: Sequence[Block]) -> dict[int, list[int]]:
-    """Bind the lines of each table or figure of pictures: all to the only picture, else one to each, in order."""
+    """Bind the lines of each table or figure of pictures: all to the only picture, else one to each, in order.
+
+    Where some pictures have none, a line belongs to the picture right before it.
+    """
     inside: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
         if block.container is not None:
@@ -67,6 +70,8 @@ def _captions_in_tables(blocks: Sequence[Block]) -> dict[int, list[int]]:
             captions[pictures[0]] = lines
         elif len(pictures) == len(lines):
             captions |= {picture: [line] for picture, line in zip(pictures, lines, strict=True)}
+        elif len(lines) < len(pictures):
+            captions |= {line - 1: [line] for line in lines if line - 1 in pictures}
     return captions
 
 

@@ -47,6 +47,7 @@ _HEADING_CHILDREN = 5  # an element with more inside is no heading
 
 TITLE_CHARS = (4, 60)  # kicker and subheadline are no shorter and no longer
 CREDIT_LINES = 12  # how far from the body one looks for credit lines
+NEAR_LINES = 3  # within which they mostly are
 
 
 class EnorthArticlePage(WebPage[ScrapedArticle]):
@@ -120,7 +121,13 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
         if body.container is self.root and body.stop is None:
             return ()
         after = body.stop if body.stop is not None else body.container
-        return self._credit_lines(self._blocks(self.root, start=after, limit=CREDIT_LINES), _CREDIT_AFTER)
+        found: tuple[str, ...] = ()
+        for limit in (NEAR_LINES, CREDIT_LINES):
+            blocks = self._blocks(self.root, start=after, limit=limit)
+            found = self._credit_lines(blocks, _CREDIT_AFTER)
+            if found and blocks[-1].text not in found:  # credit lines stand together
+                break
+        return found
 
     @cached_property
     def marked_dateline(self) -> str | None:
@@ -147,7 +154,7 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
         """The URLs of the article's further pages (`…_01.shtml`) that this page links to, in order."""
         address = str(self.url)
         own = _OWN_ID.search(address)
-        if own is None:
+        if own is None or f"{own[1]}_" not in self.response.text:
             return ()
         stem = address[: own.start()] + f"/{own[1]}_"
         found: dict[int, str] = {}

@@ -15,7 +15,7 @@ from crawler.pages.captions import split_captions
 from crawler.pages.epaper_layout import own_label
 from crawler.pages.epaper_links import without_query
 from crawler.pages.epaper_titles import Titles, read_titles, title_line
-from crawler.pages.epaper_trailer import read_trailer, without_trailer
+from crawler.pages.epaper_trailer import paper_name, read_trailer, without_trailer
 from pipelines.dates import printed_date, url_date
 from pipelines.items import Image, Paragraph, PrintContext, ScrapedArticle
 
@@ -64,7 +64,7 @@ class EpaperArticlePage(WebPage[ScrapedArticle]):
     @cached_property
     def titles(self) -> Titles:
         """Kicker, headline, subheadline and author, as the page prints them."""
-        return read_titles(self.root, self._frame, paper=self.trailer.get("papername") or self._site_name)
+        return read_titles(self.root, self._frame, paper=paper_name(self.root, self.trailer))
 
     @cached_property
     def issue_date(self) -> dt.date | None:
@@ -178,11 +178,6 @@ class EpaperArticlePage(WebPage[ScrapedArticle]):
     @cached_property
     def _label(self) -> PageLabel | None:
         return own_label(self.root, self.trailer.get("pagenum"))
-
-    @cached_property
-    def _site_name(self) -> str | None:
-        title = next(self.root.iter("title"), None)
-        return (title.text or "").strip().split("-")[0].strip() or None if title is not None else None
 
 
 def _buttons(element: etree._Element) -> Iterator[etree._Element]:

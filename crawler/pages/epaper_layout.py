@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from web_poet import WebPage
 
 from crawler.pages.base import UnreadablePage, parse_html
-from crawler.pages.epaper_links import is_layout, is_other_issue, link_text, link_url, without_query
+from crawler.pages.epaper_links import is_layout, is_other_issue, link_text, link_url, plain_text, without_query
 from crawler.pages.epaper_lists import own_list
 from crawler.pages.epaper_map import PageMap, read_map
-from crawler.pages.epaper_trailer import read_trailer
+from crawler.pages.epaper_trailer import paper_name, read_trailer
 from pipelines.dates import printed_date, url_date
 from pipelines.issues import ListedPage, Placement, ScrapedLayout
 from pipelines.printed import read_issue_line, read_page_label
@@ -35,10 +35,6 @@ _PREVIOUS_PAGE = re.compile(r"[上前]一?版|上一?页")
 _NEXT_ISSUE = re.compile(r"[后下]一?期")
 _PREVIOUS_ISSUE = re.compile(r"[上前]一?期")
 _PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
-_PAPER_SUFFIX = re.compile(
-    r"[\s\-_—·|：:（(]*(?:数字报|电子报|电子版|数字版|多媒体|电子阅报|ePaper)\w*[）)]?\s*$", re.IGNORECASE
-)
-_TITLE_PARTS = re.compile(r"\s*[-_—–|·]+\s*")
 _OVERVIEW = re.compile(r"概览|版面导航|版面目录|总览|全部版面")
 _ROW_LEVELS = 4
 _BLOCK_TAGS = frozenset("table tbody tr td div ul ol dl li p h1 h2 h3 h4 h5 h6 center form".split())
@@ -71,12 +67,7 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
     @cached_property
     def paper(self) -> str | None:
         """The paper's name, without 数字报 and the like."""
-        if name := self.trailer.get("papername"):
-            return name
-        title = link_text(element) if (element := next(self.root.iter("title"), None)) is not None else ""
-        first = next((part for part in _TITLE_PARTS.split(title) if part), "")
-        name = _PAPER_SUFFIX.sub("", first).strip("《》 ")
-        return (name.removesuffix("社") if name.endswith("报社") else name) or None
+        return paper_name(self.root, self.trailer)
 
     @cached_property
     def issue_date(self) -> dt.date:
@@ -228,12 +219,7 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
 
     @cached_property
     def _issue_line(self) -> IssueLine:
-        pieces: list[str] = []
-        for element in self.root.iter():
-            if isinstance(element.tag, str) and element.tag not in ("script", "style", "title", "option", "a"):
-                pieces.append(element.text or "")
-            pieces.append(element.tail or "")
-        return read_issue_line(" ".join(pieces), day=url_date(self.address))
+        return read_issue_line(plain_text(self.root), day=url_date(self.address))
 
     @cached_property
     def _own_label(self) -> PageLabel | None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from pipelines.text import normalise_line
+from lxml import etree
 
-if TYPE_CHECKING:
-    from lxml import etree
+from pipelines.text import normalise_line
 
 # content_306582.htm, content_1_9.htm (Founder, Aheading); con_…, c123.html (later Founder)
 ARTICLE_NAME = re.compile(r"(?:content|con)_[\w-]+\.s?html?|c\d+\.s?html?", re.IGNORECASE)
@@ -18,6 +16,7 @@ LAYOUT_NAME = re.compile(r"(?:node|col)_?\w+\.s?html?|\w*index\.s?html?", re.IGN
 ISSUE_FOLDER = re.compile(r"/(?:19|20)\d\d-?\d\d[/-]\d\d/")
 _WEBDINGS = re.compile(r"webdings|wingdings", re.IGNORECASE)
 _NO_WORDS = frozenset(("script", "style", "noscript"))
+_NOT_PLAIN = _NO_WORDS | {"title", "option", "a"}
 MAX_DEPTH = 50  # of elements inside a link; hostile pages nest deeper
 _BULLETS = "·•▪■□◆◇●○>»- "
 
@@ -89,3 +88,18 @@ def _gather(element: etree._Element, pieces: list[str], skip: frozenset[str], de
         for child in element:
             _gather(child, pieces, skip, depth + 1)
             pieces.append(child.tail or "")
+
+
+def plain_text(root: etree._Element) -> str:
+    """Give a page's words in printed order, a blank between elements, without links, scripts and its title."""
+    pieces: list[str] = []
+    depth = 0  # inside elements that are left out
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+        if event == "start":
+            depth += element.tag in _NOT_PLAIN
+            pieces.append((element.text or "") if not depth else "")
+            continue
+        if event == "end":
+            depth -= element.tag in _NOT_PLAIN
+        pieces.append((element.tail or "") if not depth else "")
+    return " ".join(pieces)

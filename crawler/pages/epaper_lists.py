@@ -45,6 +45,9 @@ def own_list(root: etree._Element, page_url: str, in_map: Collection[str]) -> di
     if not groups:
         return {}
     chosen = max(groups, key=lambda group: _score(group, in_map, is_first=group is groups[0]))
+    is_foreign = bool(in_map) and not chosen.titles.keys() & set(in_map)
+    if is_foreign and (_is_boxed(chosen.holder) or _has_own_list(root)):
+        return {}  # the page's own list is empty: it names other pages' articles only
     own = dict(chosen.titles)
     for group in groups:  # the list may have several columns, and its titles may be printed more fully elsewhere
         if group.titles.keys() <= {*own, *in_map}:
@@ -60,6 +63,10 @@ def _score(group: LinkGroup, in_map: Collection[str], *, is_first: bool) -> floa
     is_known = any(_OWN_CLASS.search(words) for words in classes)
     size = len(urls) / (100 + len(urls))  # of two that are alike, the longer
     return agreement + _KNOWN * is_known + _FIRST * is_first + _BOXED * _is_boxed(group.holder) + size
+
+
+def _has_own_list(root: etree._Element) -> bool:
+    return any(_OWN_CLASS.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in root.iter("ul", "div"))
 
 
 def _groups(root: etree._Element, page_url: str) -> list[LinkGroup]:

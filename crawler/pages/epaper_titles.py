@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # <founder-title>, <!--<npm:article-pretitle>-->…<!--</npm:article-pretitle>-->; an end is often missing
 _SLOT = (
     r"(?:<founder-{0}\b[^>]*>|<!--\s*<npm:article-{0}>\s*-->)(.*?)"
-    r"(?:</founder-{0}>|<!--\s*</npm:article-{0}>\s*-->|</t[dr]\b|</h\d>|<!--\s*<npm:|<founder-)"
+    r"(?=</founder-{0}>|<!--\s*</npm:article-{0}>\s*-->|</t[dr]\b|</h\d>|<!--\s*<npm:|<founder-)"
 )
 _SLOT_NAMES = {
     "kicker": ("pretitle", "introtitle"),
@@ -68,14 +68,12 @@ def read_titles(root: etree._Element, source: str, *, paper: str | None) -> Titl
         paper: the paper's name, which is printed as a heading too and is no headline.
     """
     slots = {field: _slot(source, field) for field in _SLOT_NAMES}
-    marked = {field: slots[field] or _by_class(root, field, paper) for field in _SLOT_NAMES}
+    marked = {field: slots[field] or _by_class(root, field, paper) or slots[field] for field in _SLOT_NAMES}
     heading = _heading(root, marked["headline"], paper, is_marked=slots["headline"] is not None)
     headline = marked["headline"] or (link_text(heading) if heading is not None else "")
     kicker, subheadline = marked["kicker"], marked["subheadline"]
-    if heading is not None and not kicker and not subheadline:
-        taken = {headline, marked["author"] or ""}
-        above, below = _beside(heading, taken)
-        kicker, subheadline = above, below
+    if heading is not None and marked["kicker"] is None and marked["subheadline"] is None:  # they have no own place
+        kicker, subheadline = _beside(heading, {headline, marked["author"] or "", paper or ""})
     return Titles(
         headline=headline or None,
         kicker=kicker or None,

@@ -1,4 +1,4 @@
-"""Read the comment that Founder puts after </html>: the page's date, number, paper and type.
+"""Read the comment that Founder puts after </html>: the page's date, number, paper and type; and the paper's name.
 
 It holds a `<founder-content>` of its own with the paper's NAME, so it must never be taken for part of the page.
 """
@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
 
+from crawler.pages.epaper_links import link_text
 from pipelines.text import normalise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
 
 _TRAILER = re.compile(r"<!--\s*enpproperty\b(.*?)(?:/enpproperty\s*-->|-->|\Z)", re.DOTALL | re.IGNORECASE)
 _FIELD = re.compile(r"<(?:founder-)?(\w+)>(.*?)</(?:founder-)?\1>", re.DOTALL | re.IGNORECASE)
 _MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|</?[a-zA-Z][^>]{0,200}>")
+
+_PAPER_SUFFIX = re.compile(
+    r"[\s\-_—·|：:（(]*(?:数字报|电子报|电子版|数字版|多媒体|电子阅报|ePaper)\w*[）)]?\s*$", re.IGNORECASE
+)
+_TITLE_PARTS = re.compile(r"\s*[-_—–|·]+\s*")
 
 
 def read_trailer(text: str) -> dict[str, str]:
@@ -36,3 +48,19 @@ def read_trailer(text: str) -> dict[str, str]:
 def without_trailer(text: str) -> str:
     """Give the page's source without its trailers."""
     return _TRAILER.sub("", text)
+
+
+def paper_name(root: etree._Element, trailer: Mapping[str, str]) -> str | None:
+    """Name the paper, without 数字报 and the like: as the trailer does, else as the page's title begins.
+
+    Args:
+        root: of the page.
+        trailer: its fields.
+    """
+    if name := trailer.get("papername"):
+        return name
+    element = next(root.iter("title"), None)
+    title = link_text(element) if element is not None else ""
+    first = next((part for part in _TITLE_PARTS.split(title) if part), "")
+    name = _PAPER_SUFFIX.sub("", first).strip("《》 ")
+    return (name.removesuffix("社") if name.endswith("报社") else name) or None

@@ -135,7 +135,7 @@ class NewsSpider(SourceSpider):
     def _is_home(self, target: Target) -> bool:
         return target.url == self.news.url and not self.arguments.sections
 
-    async def parse_article(self, response: Response, target: Target) -> AsyncIterator[Any]:
+    def parse_article(self, response: Response, target: Target) -> Iterable[Any] | AsyncIterator[Any]:
         """Read an article, its further pages included, and send it down the pipelines."""
         try:
             page, decoding = self._page(response)
@@ -143,9 +143,14 @@ class NewsSpider(SourceSpider):
             scraped = article.scrape(self.visit(target, response, "stored", decoding))
             further = article.further_pages
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            yield self.unreadable(target, response, error)
-            return
-        yield await self._with_parts(scraped, target, further) if further else scraped
+            return [self.unreadable(target, response, error)]
+        # most articles have one page: an asynchronous generator for each would cost a tenth of the speed
+        return self._gather_parts(scraped, target, further) if further else [scraped]
+
+    async def _gather_parts(
+        self, scraped: ScrapedArticle, target: Target, urls: tuple[str, ...]
+    ) -> AsyncIterator[ScrapedArticle]:
+        yield await self._with_parts(scraped, target, urls)
 
     async def _with_parts(self, scraped: ScrapedArticle, target: Target, urls: tuple[str, ...]) -> ScrapedArticle:
         """Fetch an article's further pages one after the other; each may name more."""
