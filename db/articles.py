@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 __all__ = ["ArticleRow", "PartRow", "save_articles"]
+
+_IDS = select(article.c.resource_id, article.c.id).where(
+    article.c.resource_id.in_(bindparam("resource_ids", expanding=True))
+)
 
 
 def save_articles(
@@ -57,8 +62,7 @@ def _find_ids(connection: Connection, inserted: Sequence[Kept]) -> None:
     # not by RETURNING in the order of the rows: SQLite would be sent one INSERT a row
     by_resource = {kept.resource_id: kept for kept in inserted}
     for some in chunks(list(by_resource)):
-        found = select(article.c.resource_id, article.c.id).where(article.c.resource_id.in_(some))
-        for resource_id, number in connection.execute(found):
+        for resource_id, number in connection.execute(_IDS, {"resource_ids": some}):
             by_resource[resource_id].id = number
 
 
@@ -147,9 +151,14 @@ def _write_parts(connection: Connection, plan: Plan) -> None:
     ]
     if not rows:
         return
-    statement = dialect_insert(connection)(part)
+    connection.execute(_giving_parts(dialect_insert(connection)), rows)
+
+
+@lru_cache(maxsize=2)  # see db/ledger.py
+def _giving_parts(insert_into: Any) -> Any:
+    statement = insert_into(part)
     changed = {name: statement.excluded[name] for name in ("article_id", "role", "ordinal", "text")}
-    connection.execute(statement.on_conflict_do_update(index_elements=["resource_id"], set_=changed), rows)
+    return statement.on_conflict_do_update(index_elements=["resource_id"], set_=changed)
 
 
 def _write_children(connection: Connection, touched: Sequence[Kept]) -> None:

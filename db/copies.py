@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from db.ledger import chunks
 from db.models import article, part, resource
@@ -112,18 +112,28 @@ _KEPT_COLUMNS = (
 )
 
 
+_OWN = resource.alias("own")
+_BY_RESOURCE = (
+    select(part.c.resource_id, part.c.role, _OWN.c.url, *_KEPT_COLUMNS)
+    .join(article, article.c.id == part.c.article_id)
+    .join(_OWN, _OWN.c.id == article.c.resource_id)
+    .where(part.c.resource_id.in_(bindparam("resource_ids", expanding=True)))
+)
+_BY_TEXT = (
+    select(resource.c.url, *_KEPT_COLUMNS)
+    .join(resource, resource.c.id == article.c.resource_id)
+    .where(
+        article.c.source_id == bindparam("source_id"),
+        article.c.text_sha256.in_(bindparam("hashes", expanding=True)),
+    )
+)
+
+
 def _load_by_resource(connection: Connection, resource_ids: Sequence[int]) -> dict[int, tuple[Kept, str]]:
-    own = resource.alias("own")
     loaded: dict[int, tuple[Kept, str]] = {}
     kept: dict[int, Kept] = {}
     for some in chunks(resource_ids):
-        found = connection.execute(
-            select(part.c.resource_id, part.c.role, own.c.url, *_KEPT_COLUMNS)
-            .join(article, article.c.id == part.c.article_id)
-            .join(own, own.c.id == article.c.resource_id)
-            .where(part.c.resource_id.in_(some))
-        )
-        for part_id, role, url, number, owner, *text in found:
+        for part_id, role, url, number, owner, *text in connection.execute(_BY_RESOURCE, {"resource_ids": some}):
             one = kept.setdefault(number, Kept(id=number, url=url, resource_id=owner, text=tuple(text)))
             loaded[part_id] = (one, role)
     return loaded
@@ -134,11 +144,7 @@ def _load_by_text(
 ) -> dict[Text, Kept]:
     loaded: dict[Text, Kept] = {}
     for some in chunks(hashes):
-        found = connection.execute(
-            select(resource.c.url, *_KEPT_COLUMNS)
-            .join(resource, resource.c.id == article.c.resource_id)
-            .where(article.c.source_id == source_id, article.c.text_sha256.in_(some))
-        )
+        found = connection.execute(_BY_TEXT, {"source_id": source_id, "hashes": some})
         for url, number, owner, *text in found:
             one = kept.get(number) or Kept(id=number, url=url, resource_id=owner, text=tuple(text))
             loaded[one.text] = one

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, bindparam, case, insert, or_, select, update
@@ -27,6 +28,13 @@ RETRY_FIRST = dt.timedelta(hours=1)  # the pause before a failed URL is tried ag
 RETRY_LONGEST = dt.timedelta(days=7)
 RETRY_ATTEMPTS = 10  # within about 18 days; then the URL is `failed`
 
+_IDS = select(resource.c.url_key, resource.c.id).where(resource.c.url_key.in_(bindparam("keys", expanding=True)))
+_SETTLE = (
+    update(resource)
+    .where(resource.c.id == bindparam("the_id"))
+    .values(attempts=0, next_try_at=None)
+    .values({name: bindparam(f"new_{name}") for name in ("state", "reason", "visited_at")})
+)
 _STATE_OF_OUTCOME = {"stored", "read", "alias", "gone", "refused", "quarantined"}
 
 
@@ -114,9 +122,15 @@ def discover(connection: Connection, source_id: int, urls: Sequence[DiscoveredUr
     if not rows:
         return {}
     common = {"source_id": source_id, "state": "pending", "attempts": 0, "discovered_at": at}
-    statement = dialect_insert(connection)(resource)
+    statement = _entering(dialect_insert(connection), binary_collation(connection))
+    connection.execute(statement, [rows[key] | common for key in sorted(rows)])
+    return resource_ids(connection, list(rows))
+
+
+@lru_cache(maxsize=2)  # building it takes longer than running it for one URL
+def _entering(insert_into: Any, binary: str) -> Any:
+    statement = insert_into(resource)
     old, new = resource.c, statement.excluded
-    binary = binary_collation(connection)
     earlier_page = or_(old.found_on.is_(None), new.found_on.collate(binary) < old.found_on.collate(binary))
     earlier_day = or_(old.listed_on.is_(None), new.listed_on < old.listed_on)
     changed = {
@@ -127,19 +141,14 @@ def discover(connection: Connection, source_id: int, urls: Sequence[DiscoveredUr
         and_(new.found_on.is_not(None), earlier_page),
         and_(new.listed_on.is_not(None), earlier_day),
     )
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["url_key"], set_=changed, where=is_news),
-        [rows[key] | common for key in sorted(rows)],
-    )
-    return resource_ids(connection, list(rows))
+    return statement.on_conflict_do_update(index_elements=["url_key"], set_=changed, where=is_news)
 
 
 def resource_ids(connection: Connection, url_keys: Sequence[str]) -> dict[str, int]:
     """Find the ids of URLs by their keys; unknown ones are left out."""
     ids: dict[str, int] = {}
     for some in chunks(url_keys):
-        found = connection.execute(select(resource.c.url_key, resource.c.id).where(resource.c.url_key.in_(some)))
-        ids.update((key, number) for key, number in found)
+        ids.update((key, number) for key, number in connection.execute(_IDS, {"keys": some}))
     return ids
 
 
@@ -173,10 +182,7 @@ def record_visits(connection: Connection, run_id: int, visits: Sequence[VisitedU
     settled = [visit for visit in visits if visit.outcome in _STATE_OF_OUTCOME]
     if settled:
         connection.execute(
-            update(resource)
-            .where(resource.c.id == bindparam("the_id"))
-            .values(attempts=0, next_try_at=None)
-            .values({name: bindparam(f"new_{name}") for name in ("state", "reason", "visited_at")}),
+            _SETTLE,
             [
                 {
                     "the_id": ids[visit.url_key],

@@ -6,14 +6,13 @@ Chinese punctuation is left alone: NFKC, which other tools apply to a whole page
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipelines.items import Paragraph
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from pipelines.items import Paragraph
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -24,9 +23,9 @@ _UNPRINTABLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f"
     "\U000f0000-\U0010ffff]"
 )
-_BLANKS = re.compile(r"\s+")
 _WIDTHS = {ord("０") + n: ord("0") + n for n in range(10)}
 _WIDTHS |= {ord(wide) + n: ord(narrow) + n for wide, narrow in (("Ａ", "A"), ("ａ", "a")) for n in range(26)}
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")  # a table is asked for each character: most texts need no table
 
 _INDENT = re.compile(r"\s*?(?:[\u3000\xa0]|[ ]{2}|\t)")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…—.]$|[。！？!?…；;，,]?[）)】\]》」』]$|[。！？!?…]['\"”’]+$")
@@ -53,12 +52,14 @@ def clean_characters(text: str) -> tuple[str, int]:
 
 def fold_widths(text: str) -> str:
     """Turn full-width digits and Latin letters into ASCII; nothing else changes."""
-    return text.translate(_WIDTHS)
+    return text.translate(_WIDTHS) if _WIDE.search(text) else text
 
 
 def normalise_line(text: str) -> str:
     """Clean one line: no unprintable characters, ASCII digits and letters, single blanks, none at the ends."""
-    return _BLANKS.sub(" ", fold_widths(clean_characters(text)[0])).strip()
+    if _UNPRINTABLE.search(text):  # U+0085 is one of them, so that line ends need no look of their own
+        text = clean_characters(text)[0]
+    return " ".join(fold_widths(text).split())
 
 
 def optional_line(text: str | None) -> str | None:
@@ -68,12 +69,14 @@ def optional_line(text: str | None) -> str | None:
 
 def count_unprintable(texts: Iterable[str]) -> int:
     """Count the characters that `clean_characters` takes out."""
-    return sum(clean_characters(text)[1] for text in texts)
+    return sum(clean_characters(text)[1] for text in texts if _UNPRINTABLE.search(text))
 
 
 def has_indent(text: str) -> bool:
     """Tell whether a paragraph's text begins with a printed indent: U+3000, NBSP, a tab or two blanks."""
-    return not text[:1].isalnum() and _INDENT.match(clean_characters(text)[0]) is not None
+    if text[:1].isalnum():
+        return False
+    return _INDENT.match(text) is not None or _INDENT.match(clean_characters(text)[0]) is not None
 
 
 def ends_sentence(text: str) -> bool:
@@ -108,7 +111,7 @@ def join_paragraphs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for paragraph in paragraphs:
         printed = _LINE_ENDS.sub("\n", paragraph.text).split("\n")
         texts = ((line, normalise_line(line)) for line in printed)
-        lines += [(replace(paragraph, text=text), has_indent(line)) for line, text in texts if text]
+        lines += [(Paragraph(text=text, style=paragraph.style), has_indent(line)) for line, text in texts if text]
     any_indented = any(indented for line, indented in lines if line.style == "plain")
     broken: list[list[Paragraph]] = []  # the printed lines of each paragraph
     for line, indented in lines:
@@ -116,7 +119,10 @@ def join_paragraphs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             broken[-1].append(line)
         else:
             broken.append([line])
-    return [replace(parts[0], text=_glue([part.text for part in parts])) for parts in broken]
+    return [
+        Paragraph(text=_glue([part.text for part in parts]), style=parts[0].style) if len(parts) > 1 else parts[0]
+        for parts in broken
+    ]
 
 
 def _continues(before: Paragraph, line: Paragraph, *, any_indented: bool) -> bool:

@@ -6,12 +6,15 @@ It starts the same commands that the README names; nothing in here is part of th
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
+
+from tests.county.plan import FIRST_DAY
 
 PROJECT = Path(__file__).parents[1]
 SAMPLE = PROJECT / "crawler" / "sites" / "yunling.toml"
@@ -21,6 +24,9 @@ BIN = Path(sys.executable).parent
 COUNTS = {
     "articles": "SELECT count(*) FROM articles",
     "people in bylines": "SELECT count(*) FROM bylines",
+    "issues of the paper": "SELECT count(*) FROM issues WHERE pages > 0",
+    "pages": "SELECT count(*) FROM pages",
+    "days without an issue": "SELECT count(*) FROM issues WHERE pages = 0",
     "images": "SELECT coalesce(sum(images), 0) FROM articles",
     "exact copies": "SELECT coalesce(sum(copies), 0) FROM articles",
     "refused (robots.txt)": "SELECT count(*) FROM resource WHERE state = 'refused'",
@@ -50,19 +56,22 @@ def main() -> int:
                 print(f"the sample county cannot be served; try: make demo PORT={options.port + 1}", file=sys.stderr)
                 return server.wait() or 1
             print(f"the sample county is {ready}")
-            return crawl(options.port, options.var)
+            return crawl(options.port, options.var, options.days)
         finally:
             server.terminate()
 
 
-def crawl(port: int, var: Path) -> int:
-    """Migrate, crawl and show the result."""
+def crawl(port: int, var: Path, days: int) -> int:
+    """Migrate, crawl both channels and show the result."""
+    until = FIRST_DAY + dt.timedelta(days=days - 1)
+    paper_days = ["-a", f"since={FIRST_DAY}", "-a", f"until={until}"]
     site = "yunling" if port == SAMPLE_PORT else str(moved_profile(port, var))
     database_url = f"sqlite:///{var / 'demo.db'}"
     environment = {**os.environ, "DATABASE_URL": database_url, "VAR_DIR": str(var)}
     for arguments in (
         ["migrate"],
         ["crawl", "news", "-a", f"site={site}", "-s", "PROGRESS_INTERVAL=1"],
+        ["crawl", "epaper", "-a", f"site={site}", *paper_days, "-s", "PROGRESS_INTERVAL=1"],
     ):
         print(f"$ scrapy {' '.join(arguments)}", flush=True)
         done = subprocess.run([str(BIN / "scrapy"), *arguments], cwd=PROJECT, env=environment, check=False)

@@ -54,7 +54,7 @@ def test_by_default_todays_issue_and_what_two_weeks_lack_is_asked_for(
     profile = paper.write_paper_profile(tmp_path)
     code, said = crawl(operator, profile)
     assert code == 0, said
-    assert "8 new, 11 days without an issue, 4 pages read" in said
+    assert "8 new, 11 days gave no issue, 4 pages read" in said
     states = issues(operator)
     assert len(states) == 15
     assert [states[f"{day_before(days)} main"][0] for days in (0, 1, 3, 14)] == ["complete"] * 4
@@ -62,7 +62,7 @@ def test_by_default_todays_issue_and_what_two_weeks_lack_is_asked_for(
     paper.take_paths()
     code, said = crawl(operator, profile)
     assert code == 0, said
-    assert "0 new, 11 days without an issue" in said
+    assert "0 new, 11 days gave no issue" in said
     assert asked_days(paper) == {f"{day_before(days):%Y-%m/%d}" for days in range(15) if days not in (0, 1, 3, 14)}
 
 

@@ -14,9 +14,10 @@ import pytest
 from sqlalchemy import func, select
 
 from db.engine import make_engine, upgrade
-from db.models import article, contributor, fetch, image, part, resource, run, source
+from db.models import article, contributor, fetch, image, issue, page, part, placement, resource, run, source
 from tests.conftest import DATABASES, Operator, base_url, empty_database, serve
 from tests.county import County
+from tests.county.plan import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
     from werkzeug import Request, Response
 
-DAYS = 14  # 170 articles, 23 lists, copies, further pages, refusals
+DAYS = {"news": 14, "epaper": 7}  # about 170 articles of each, with lists, copies, further pages, refusals, issues
 STORIES = (101, 202, 303, 404, 505)  # seeds; each story is four kills of one crawl
 KILLS = 4
 TIMEOUT_S = 120
 GROUP_S = 0.6  # longer than a group of records waits for its commit
-LISTS = 8  # list pages and pagers that every run reads, whatever is left to do
+LISTS = {"news": 8, "epaper": 1}  # what every run reads, whatever is left to do
+
+
+OF_PAGE = ("number", "title", "ordinal", "image_url", "pdf_url", "width", "height")
+OF_PLACEMENT = ("ordinal", "listed_title", "in_map", "in_list", "regions")
 
 
 class Site:
@@ -59,10 +64,22 @@ class Site:
         return self.county.respond(request)
 
 
+@pytest.fixture(scope="module", params=DAYS)
+def spider(request: pytest.FixtureRequest) -> str:
+    """The spider that suffers."""
+    return str(request.param)
+
+
+def arguments(spider: str, profile: Path) -> tuple[str, ...]:
+    """Give the arguments of a crawl."""
+    days = ("-a", f"since={date_of(0)}", "-a", f"until={date_of(DAYS['epaper'] - 1)}") if spider == "epaper" else ()
+    return ("crawl", spider, "-a", f"site={profile}", *days)
+
+
 @pytest.fixture(scope="module")
-def site(make_httpserver: HTTPServer) -> Site:
+def site(make_httpserver: HTTPServer, spider: str) -> Site:
     """The county, served."""
-    site = Site(serve(make_httpserver, County(seed=1, days=DAYS, base_url=base_url(make_httpserver))))
+    site = Site(serve(make_httpserver, County(seed=1, days=DAYS[spider], base_url=base_url(make_httpserver))))
     make_httpserver.clear()
     make_httpserver.expect_request(re.compile(".*")).respond_with_handler(site.respond)
     return site
@@ -80,6 +97,7 @@ def natural(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     plain = [column for column in article.c if column.name not in ("id", "resource_id", "source_id")]
     pages = part.join(article, article.c.id == part.c.article_id).join(own, own.c.id == article.c.resource_id)
     pages = pages.join(resource, resource.c.id == part.c.resource_id)
+    printed = page.join(issue, issue.c.id == page.c.issue_id).join(resource, resource.c.id == page.c.resource_id)
     queries = {
         "source": select(source.c.site, source.c.slug, source.c.channel, source.c.name, source.c.tz),
         "resource": select(
@@ -89,6 +107,15 @@ def natural(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
         "part": select(resource.c.url, own.c.url, part.c.role, part.c.ordinal, part.c.text).select_from(pages),
         "contributor": of_article(contributor),
         "image": of_article(image),
+        "issue": select(*(column for column in issue.c if column.name not in ("id", "source_id"))),
+        "page": select(
+            issue.c.published_on, issue.c.edition, resource.c.url, *(page.c[name] for name in OF_PAGE)
+        ).select_from(printed),
+        "placement": select(page.c.number, resource.c.url, *(placement.c[name] for name in OF_PLACEMENT)).select_from(
+            placement.join(page, page.c.id == placement.c.page_id).join(
+                resource, resource.c.id == placement.c.resource_id
+            )
+        ),
     }
     with engine.connect() as connection:
         return {name: sorted(map(tuple, connection.execute(query)), key=repr) for name, query in queries.items()}
@@ -96,14 +123,14 @@ def natural(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture(scope="module", params=DATABASES)
 def uninterrupted(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, site: Site
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, site: Site, spider: str
 ) -> Iterator[tuple[pytest.FixtureRequest, dict[str, list[tuple[Any, ...]]], int]]:
     """What a crawl leaves that nobody disturbed, and how many requests it made; once of each kind of database."""
     folder = tmp_path_factory.mktemp("uninterrupted")
     site.set()
     with empty_database(request, folder) as database_url:
         operator = Operator(folder, database_url)
-        done = operator.scrapy("crawl", "news", "-a", f"site={operator.write_profile(site.county.base_url)}")
+        done = operator.scrapy(*arguments(spider, operator.write_profile(site.county.base_url)))
         assert done.returncode == 0, done.stderr
         engine = make_engine(database_url)
         yield request, natural(engine), site.answers
@@ -113,9 +140,9 @@ def uninterrupted(
 class Sufferer:
     """An operator whose crawls are killed."""
 
-    def __init__(self, operator: Operator, site: Site) -> None:
+    def __init__(self, operator: Operator, site: Site, spider: str) -> None:
         self.operator, self.site = operator, site
-        self.profile = operator.write_profile(site.county.base_url)
+        self.arguments = arguments(spider, operator.write_profile(site.county.base_url))
         self.engine = make_engine(operator.database_url)
         upgrade(self.engine)
 
@@ -127,13 +154,13 @@ class Sufferer:
     def crawl(self) -> tuple[int, str]:
         """Crawl undisturbed."""
         self.site.set()
-        done = self.operator.scrapy("crawl", "news", "-a", f"site={self.profile}")
+        done = self.operator.scrapy(*self.arguments)
         return done.returncode, done.stderr
 
     def crawl_until_answer(self, moment: int, number: signal.Signals = signal.SIGKILL) -> tuple[int, str]:
         """Crawl until the server is about to give the answer of that number, then send a signal."""
         self.site.set(moment, lambda: os.kill(process.pid, number))
-        process = self.operator.start("crawl", "news", "-a", f"site={self.profile}")
+        process = self.operator.start(*self.arguments)
         self.site.ready.set()
         _, said = process.communicate(timeout=TIMEOUT_S)
         return process.returncode, said
@@ -148,24 +175,26 @@ class Sufferer:
             process.kill()
 
         self.site.set(moment, kill_after_commit)
-        process = self.operator.start("crawl", "news", "-a", f"site={self.profile}")
+        process = self.operator.start(*self.arguments)
         self.site.ready.set()
         _, said = process.communicate(timeout=TIMEOUT_S)
         return process.returncode, said
 
 
 @pytest.fixture
-def sufferer(uninterrupted: tuple[pytest.FixtureRequest, Any, int], site: Site, tmp_path: Path) -> Iterator[Sufferer]:
+def sufferer(
+    uninterrupted: tuple[pytest.FixtureRequest, Any, int], site: Site, spider: str, tmp_path: Path
+) -> Iterator[Sufferer]:
     """An operator with an empty database of the kind that was crawled without disturbance."""
     with empty_database(uninterrupted[0], tmp_path) as database_url:
-        sufferer = Sufferer(Operator(tmp_path, database_url), site)
+        sufferer = Sufferer(Operator(tmp_path, database_url), site, spider)
         yield sufferer
         sufferer.engine.dispose()
 
 
 @pytest.mark.parametrize("seed", STORIES)
 def test_crawl_that_is_killed_again_and_again_ends_with_the_same_rows(
-    sufferer: Sufferer, uninterrupted: tuple[Any, dict[str, Any], int], seed: int
+    sufferer: Sufferer, uninterrupted: tuple[Any, dict[str, Any], int], spider: str, seed: int
 ) -> None:
     rng = random.Random(seed)
     _, expected, requests = uninterrupted
@@ -177,7 +206,7 @@ def test_crawl_that_is_killed_again_and_again_ends_with_the_same_rows(
         else:
             code, said = sufferer.crawl_until_answer(moment)
         assert code == -signal.SIGKILL, (kill, moment, said)
-        left = sufferer.count(resource, resource.c.state == "pending", resource.c.kind == "article") or LISTS
+        left = sufferer.count(resource, resource.c.state == "pending", resource.c.kind == "article") or LISTS[spider]
 
     code, said = sufferer.crawl()
 
@@ -187,14 +216,14 @@ def test_crawl_that_is_killed_again_and_again_ends_with_the_same_rows(
 
 
 def test_crawl_that_is_told_to_stop_says_so_and_the_next_one_ends_with_the_same_rows(
-    sufferer: Sufferer, uninterrupted: tuple[Any, dict[str, Any], int]
+    sufferer: Sufferer, uninterrupted: tuple[Any, dict[str, Any], int], spider: str
 ) -> None:
     _, expected, requests = uninterrupted
 
     code, said = sufferer.crawl_until_answer(requests // 2, signal.SIGTERM)
 
     assert code == 6, said
-    assert said.splitlines()[-1].startswith("news yunling: unfinished — ")
+    assert said.splitlines()[-1].startswith(f"{spider} yunling: unfinished — ")
     assert sufferer.count(run, run.c.verdict == "unfinished", run.c.ended_at.is_not(None)) == 1
     assert 0 < sufferer.count(article) < len(expected["article"])
 

@@ -16,6 +16,7 @@ from crawler.profile import load_profile
 from db.views import VIEWS
 from tests.conftest import PROJECT, Operator, base_url, serve
 from tests.county import County
+from tests.county.plan import date_of
 
 if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
@@ -44,6 +45,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, make_httpserver: HTTPServe
     operator = Operator(folder, f"sqlite:///{folder / 'demo.db'}")
     profile = operator.write_profile(base_url(make_httpserver))
     assert operator.scrapy("crawl", "news", "-a", f"site={profile}").returncode == 0
+    days = ("-a", f"since={date_of(0)}", "-a", f"until={date_of(DEMO_DAYS - 1)}")
+    assert operator.scrapy("crawl", "epaper", "-a", f"site={profile}", *days).returncode == 0
     return operator
 
 
@@ -83,20 +86,25 @@ def test_make_knows_the_verb(line: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_query_of_the_readme_gives_the_result_that_it_shows(crawled: Operator) -> None:
-    query = next(line for name, line in SCRAPY if name == "README.md" and " sql " in line)
-    shown = next(block for name, block in blocks("text") if name == "README.md")
+def test_queries_of_the_readme_give_the_results_that_it_shows(crawled: Operator) -> None:
+    queries = [line for name, line in SCRAPY if name == "README.md" and " sql " in line]
+    shown = [block for name, block in blocks("text") if name == "README.md"]
 
-    assert run(crawled, query).stdout == shown
+    assert [run(crawled, query).stdout for query in queries] == shown
+    assert len(shown) == 2
 
 
-def test_crontab_line_mails_only_the_verdict_of_a_run_that_failed(crawled: Operator) -> None:
-    line = next(block for name, block in blocks("crontab") if name == "README.md").strip()
-    schedule, command = line[: len("17 * * * *")], line[len("17 * * * *") :]
-    command = command.replace("cd /srv/county-press && ", "").replace("var/cron.log", str(crawled.folder / "cron.log"))
+CRONTAB = next(block for name, block in blocks("crontab") if name == "README.md").strip().splitlines()
+
+
+@pytest.mark.parametrize("line", CRONTAB, ids=["news", "epaper"])
+def test_crontab_line_mails_only_the_verdict_of_a_run_that_failed(crawled: Operator, line: str) -> None:
+    schedule, command = line.split("  ", 1)
+    command = command.replace("cd /srv/county-press && ", "")
+    command = re.sub(r"var/([\w-]+\.log)", lambda log: str(crawled.folder / log[1]), command)
 
     fine = run(crawled, command)
-    wrong = run(crawled, command.replace("crawl news", "crawl nothing"))
+    wrong = run(crawled, re.sub(r"crawl \w+", "crawl nothing", command))
 
     assert re.fullmatch(r"(?:[\d*/,-]+ ){4}[\d*/,-]+", schedule)
     assert (fine.stdout, fine.stderr) == ("", "")
@@ -146,8 +154,9 @@ def test_demo_shows_what_the_county_holds_and_then_nothing_new(tmp_path: Path, u
         for _ in range(2)
     )
 
-    stored = len(list(county.articles()))
+    stored, printed = len(list(county.articles())), len(list(county.print_articles()))
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert re.search(rf"articles +{stored}\n", first.stdout)
+    assert re.search(rf"articles +{stored + printed}\n", first.stdout)
     assert f"{stored} new" in first.stderr
+    assert f"{printed} new" in first.stderr
     assert "— 0 new" in second.stderr

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 from w3lib.encoding import resolve_encoding
@@ -19,6 +20,7 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w-]{2,
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _HEAD_BYTES = 65_536
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
+_WHOLE_URL = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[A-Za-z0-9_./-]*")  # nothing in it to be resolved or cut off
 _FEW_BYTES = 16  # a page with fewer non-ASCII bytes may be valid UTF-8 by accident
 _CHINESE = "gb18030"  # what gb2312 and gbk really are: a superset of both
 _WESTERN = frozenset({"cp1252", "iso8859-1", "latin-1", "ascii"})
@@ -113,9 +115,22 @@ def _is_chinese(body: bytes) -> bool:
     return True
 
 
+def absolute_url(base_url: str, href: str) -> str:
+    """Complete a link's address, without its fragment; empty where it is no address."""
+    href = href.strip()
+    if _WHOLE_URL.fullmatch(href):
+        return href
+    try:
+        return urldefrag(urljoin(base_url, href)).url
+    except ValueError:
+        return ""
+
+
 @lru_cache(maxsize=1)
 def _parser() -> etree.HTMLParser:
-    return etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
+    return etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True, collect_ids=False  # nobody asks for ids
+    )
 
 
 def parse_html(text: str) -> etree._Element:

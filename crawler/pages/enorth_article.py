@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 from web_poet import WebPage
 
-from crawler.pages.base import UnreadablePage, parse_html
+from crawler.pages.base import UnreadablePage, absolute_url, parse_html
 from crawler.pages.blocks import Block, read_blocks
 from crawler.pages.captions import split_captions
 from crawler.pages.enorth_body import (
@@ -160,7 +159,7 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
         found: dict[int, str] = {}
         for link in self.root.iter("a"):
             href = link.get("href") or ""
-            url = self._absolute(href) if f"{own[1]}_" in href else ""
+            url = absolute_url(address, href) if f"{own[1]}_" in href else ""
             number = url.removeprefix(stem).rsplit(".", 1)[0]
             if url.startswith(stem) and number.isdecimal() and _OWN_ID.search(url) and 0 < int(number) < 10_000:
                 found.setdefault(int(number), url)
@@ -275,9 +274,3 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
 
     def _is_site_name(self, text: str) -> bool:
         return text in self.position or _SITE_NAME.fullmatch(text) is not None
-
-    def _absolute(self, href: str) -> str:
-        try:
-            return urldefrag(urljoin(str(self.url), href.strip())).url
-        except ValueError:
-            return ""

@@ -79,6 +79,8 @@ def text_of(element: etree._Element) -> str:
     """Give all text of an element as one normalised line, a blank for a line break; comments have none."""
     if not isinstance(element.tag, str):
         return ""
+    if not len(element):
+        return normalise_line(element.text or "")
     if next(element.iter("br"), None) is None:
         return normalise_line("".join(element.itertext()))
     pieces = []

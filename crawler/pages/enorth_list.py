@@ -13,12 +13,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from web_poet import WebPage
 
-from crawler.pages.base import UnreadablePage, parse_html
+from crawler.pages.base import UnreadablePage, absolute_url, parse_html
 from crawler.pages.enorth_body import BLOCK_START, is_comment, text_of
 from crawler.pages.enorth_groups import own_list
 from pipelines.dates import month_day, printed_date, url_date
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ARTICLE_URL = re.compile(r"/system/\d{4}/\d{2}/\d{2}/\d{6,12}\.s?html?$")
+_ARTICLE_FILE = re.compile(r"\d{6}\.s?html?")  # what every link to an article has in it
 _PAGER_SCRIPT = re.compile(r"count_page_list_\d+\.js")
 _ARROW = re.compile(r"[>＞›»]{1,2}")
 _NEXT_PAGE = re.compile(r"[\[【<＜>＞›»\s]*(?:下一?页|后一?页|下页|next)[\]】<＜>＞›»\s]*", re.IGNORECASE)
@@ -106,11 +107,16 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
         return tuple(found)[:MAX_SECTIONS]
 
     @cached_property
+    def _address(self) -> str:
+        return str(self.url)
+
+    @cached_property
     def _article_links(self) -> dict[etree._Element, str]:
         """Every link to an article, in the page's order."""
         links: dict[etree._Element, str] = {}
         for link in self.root.iter("a"):
-            url = self._absolute(link.get("href") or "")
+            href = link.get("href") or ""
+            url = self._absolute(href) if _ARTICLE_FILE.search(href) else ""
             if url.startswith(("http://", "https://")) and ARTICLE_URL.search(urlsplit(url).path):
                 links[link] = url
         return links
@@ -216,7 +222,7 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
 
     def _leads_on(self, link: etree._Element) -> bool:
         """Tell a link to the next page: by its words, those of its picture, or a bare > beside page numbers."""
-        picture = next(link.iter("img"), None)
+        picture = next(link.iter("img"), None) if len(link) else None
         words = [text_of(link), link.get("title") or ""]
         words += [picture.get("alt") or "", picture.get("title") or ""] if picture is not None else []
         if any(_NEXT_PAGE.fullmatch(word) for word in words if word):
@@ -224,10 +230,7 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
         return _ARROW.fullmatch(words[0]) is not None and link.getparent() in self._with_page_numbers
 
     def _absolute(self, href: str) -> str:
-        try:
-            return urldefrag(urljoin(str(self.url), href.strip())).url
-        except ValueError:
-            return ""
+        return absolute_url(self._address, href)
 
 
 def _beside(link: etree._Element) -> str:

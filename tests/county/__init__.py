@@ -1,9 +1,24 @@
-"""The sample county: a fictional county's news site with its ground truth, drawn from a seed and served on loopback."""
+"""The sample county: a fictional county's news site and daily with their truth, drawn from a seed, on loopback."""
 
 from __future__ import annotations
 
-from tests.county.quirks import ALL, Quirk
+from tests.county.paper.truth import IssueTruth, PageTruth, PlacementTruth, PrintArticleTruth, PrintContributorTruth
+from tests.county.quirks import ALL, PrintQuirk, Quirk
 from tests.county.site import County
 from tests.county.truth import ArticleTruth, ContributorTruth, ImageTruth, Refusal
 
-__all__ = ["ALL", "ArticleTruth", "ContributorTruth", "County", "ImageTruth", "Quirk", "Refusal"]
+__all__ = [
+    "ALL",
+    "ArticleTruth",
+    "ContributorTruth",
+    "County",
+    "ImageTruth",
+    "IssueTruth",
+    "PageTruth",
+    "PlacementTruth",
+    "PrintArticleTruth",
+    "PrintContributorTruth",
+    "PrintQuirk",
+    "Quirk",
+    "Refusal",
+]

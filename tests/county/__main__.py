@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "serve":
         return _serve(options)
-    for line in County(options.seed, options.days, options.base_url).truth_json():
+    for line in County(options.seed, options.days, options.base_url, paper=options.paper).truth_json():
         print(line)
     return 0
 
@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.county",
-        description="A fictional county's news site, drawn from a seed.",
+        description="A fictional county's news site and daily paper, drawn from a seed.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -40,6 +40,12 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--seed", type=int, default=1, help="draws everything (default 1)")
         command.add_argument("--days", type=int, default=30, help="days published, from 2014-12-20 (default 30)")
+        command.add_argument(
+            "--paper",
+            choices=("aheading", "founder"),
+            default="aheading",
+            help="markup of the daily paper, below /jryl/ (default %(default)s)",
+        )
     commands.choices["serve"].add_argument("--host", default="127.0.0.1", help="address to listen on")
     commands.choices["serve"].add_argument("--port", type=int, default=8765, help="0 takes a free one (default 8765)")
     commands.choices["truth"].add_argument(
@@ -50,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(options: argparse.Namespace) -> int:
     try:
-        server = CountyServer(options.host, options.port, seed=options.seed, days=options.days)
+        server = CountyServer(options.host, options.port, seed=options.seed, days=options.days, paper=options.paper)
     except OSError as error:
         print(f"error: cannot listen on {options.host}:{options.port}: {error.strerror}", file=sys.stderr)
         return 2

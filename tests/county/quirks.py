@@ -94,7 +94,87 @@ class Quirk(Enum):
         self.seen_in = seen_in
 
 
-ALL: frozenset[Quirk] = frozenset(Quirk)
+class PrintQuirk(Enum):
+    """One peculiarity of the printed paper's site: slug, rate, where it was seen, and which markup can show it."""
+
+    # The entry and the days.
+    ENTRY_UNQUOTED = ("entry_unquoted", 0.40, "PLATFORMS 1.1 (upper-case, no closing quote)")
+    ENTRY_QUOTED = ("entry_quoted", 0.40, "PLATFORMS 1.1 (upper-case, closed)")
+    GAP = ("gap", 1.0, "PLATFORMS 1.6 (404/403/301-to-home as no issue)")
+    GAP_REDIRECT = ("gap_redirect", 0.50, "PLATFORMS 3.11 (301/302 instead of 404)")
+    COMBINED_ISSUE = ("combined_issue", 1.0, "not seen; PLATFORMS 1.1 (the entry may not be today's)")
+    LATE_ISSUE = ("late_issue", 1.0, "PLATFORMS 1.1 (LATEST issue, which may not be today's)")
+    # The issue.
+    GB_DECLARED = ("gb_declared", 0.35, "PLATFORMS 2.1 (declared gb2312, decode as gb18030); on papers not seen")
+    FRAME_B = ("frame_b", 0.50, "pages/frames/founder_b.html", "founder")
+    PRINT_CRLF = ("print_crlf", 0.20, "PLATFORMS 3.12")
+    PAGE_HOLE = ("page_hole", 0.30, "PLATFORMS 3.3 (no 07)")
+    LETTERED_PAGES = ("lettered_pages", 0.15, "PLATFORMS 3.3 (A01–C04)")
+    SUPPLEMENT = ("supplement", 0.14, "not seen; PLATFORMS 1.4 (page-number text)")
+    HIDDEN_MENU = ("hidden_menu", 0.75, "PLATFORMS 3.2 (list repeated in a hidden menu)", "founder")
+    PREVIOUS_ISSUE = (
+        "previous_issue",
+        0.85,
+        "PLATFORMS 1.6 (links exist only where the template writes them)",
+        "founder",
+    )
+    GBK_NAMES = ("gbk_names", 0.20, "PLATFORMS 1.3 (names GBK percent-encoded)", "aheading")
+    ADVERTISEMENT_PAGE = ("advertisement_page", 0.40, "PLATFORMS 1.2 (第08版：广告)")
+    # A page.
+    FOCUS_BOX = ("focus_box", 0.70, "PLATFORMS 3.4 (今日关注 lists other pages' articles)")
+    UNQUOTED = ("unquoted", 0.50, "PLATFORMS 3.5 (unquoted attributes)")
+    UNCLOSED = ("unclosed", 0.40, "PLATFORMS 3.5 (unclosed tags)")
+    LIST_ORDER = ("list_order", 0.30, "pages/jjjcb_founder_layout_trimmed.html (list and map differ)")
+    DUPLICATE_AREAS = ("duplicate_areas", 0.25, "PLATFORMS 3.1 (duplicate areas)")
+    # A place on a page.
+    L_SHAPED = ("l_shaped", 0.25, "PLATFORMS 3.1 (L-shaped polygons with repeated points)")
+    TWO_REGIONS = ("two_regions", 0.10, "PLATFORMS 3.1 (6 areas, 5 articles)")
+    MAP_ONLY = ("map_only", 0.08, "PLATFORMS 1.3 (hidden titles)")
+    LIST_ONLY = ("list_only", 0.06, "PLATFORMS 1.3 (an article whose area is missing)")
+    LISTED_BLANKS = ("listed_blanks", 0.15, "PLATFORMS 3.7 (trailing blanks)")
+    # What an article is.
+    STORY = ("story", 1.0, "not seen; the same story in print and on the news site")
+    KICKER = ("kicker", 0.30, "PLATFORMS 1.1 (npm:article-pretitle)")
+    SUBHEADLINE = ("subheadline", 0.25, "PLATFORMS 1.1 (npm:article-subtitle)")
+    TWO_LINES = ("two_lines", 0.30, "PLATFORMS 3.7 (<br> in titles)")
+    PRINT_DATELINE = ("print_dateline", 0.50, "seed/front_page.txt (本报讯)")
+    PRINT_PICTURE = ("print_picture", 0.12, "PLATFORMS 1.1 (table newspic)")
+    PRINT_PHOTO_STORY = ("print_photo_story", 0.45, "PLATFORMS 3.9 (photo-only)")
+    TEASER = ("teaser", 0.60, "PLATFORMS 3.7 (导读)")
+    NOTICE_FORM = ("notice_form", 0.80, "PLATFORMS 3.7 (遗失声明 as titles)")
+    NOTICE_BARE = ("notice_bare", 0.60, "PLATFORMS 3.7 (title empty)")
+    MASTHEAD = ("masthead", 0.60, "PLATFORMS 1.3 (报头)")
+    JUMP = ("jump", 0.35, "PLATFORMS 3.8 (two content ids, SAME title); the words of 转第X版 not seen")
+    COPY_ON_PAGE = ("copy_on_page", 0.08, "PLATFORMS 3.8 (two ids, same title)")
+    GONE_ARTICLE = ("gone_article", 0.15, "PLATFORMS 5 (old issues vanish)")
+    # Bylines; at most one an article.
+    AUTHOR_BOTH = ("author_both", 0.18, "PLATFORMS 1.1 (founder-author); 3.10 (通讯员)")
+    AUTHOR_REPORTER = ("author_reporter", 0.20, "PLATFORMS 1.1 (founder-author)")
+    AUTHOR_BARE = ("author_bare", 0.15, "PLATFORMS 1.1 (founder-author)")
+    BYLINE_AT_END = ("byline_at_end", 0.18, "PLATFORMS 0 (LAST paragraph's end)")
+    BYLINE_SQUARE = ("byline_square", 0.12, "PLATFORMS 3.10 (■&nbsp;…&nbsp;…)")
+    # Captions.
+    CREDIT_BOX = ("credit_box", 0.50, "PLATFORMS 1.1 (作者：(…)&nbsp;&nbsp;&nbsp;caption)", "founder")
+    CREDIT_CLOSING = ("credit_closing", 1.0, "PLATFORMS 0 (photo bylines); in captions not seen")
+    # An article's markup.
+    TITLE_TITLE1 = ("title_title1", 0.15, "PLATFORMS 1.1 (td.title1)", "founder")
+    TITLE_BT1 = ("title_bt1", 0.15, "PLATFORMS 1.1 (td.bt1)", "founder")
+    TITLE_H1 = ("title_h1", 0.20, "PLATFORMS 1.1 (h3 引题, h1 title, h2 副题)", "founder")
+    DOUBLED_ENPCONTENT = ("doubled_enpcontent", 0.20, "PLATFORMS 1.1 (also doubled)", "founder")
+    BARE_TEXT = ("bare_text", 0.20, "PLATFORMS 1.1 (bare text nodes, in no <p> at all)")
+    EMPTY_NEWSPIC = ("empty_newspic", 0.60, "PLATFORMS 1.3 (empty picture box stays in the HTML)")
+    PAPER_H1 = ("paper_h1", 0.30, "PLATFORMS 3.6 (two h1, first = paper's name)", "aheading")
+    HEADLINE_TAIL = ("headline_tail", 0.15, "PLATFORMS 3.7 (trailing blanks)")
+
+    def __init__(self, slug: str, rate: float, seen_in: str, markup: str = "both") -> None:
+        self.slug = slug
+        self.rate = rate
+        self.seen_in = seen_in
+        self.markup = markup
+
+
+AnyQuirk = Quirk | PrintQuirk
+ALL: frozenset[AnyQuirk] = frozenset((*Quirk, *PrintQuirk))
 SKINS = (Quirk.SKIN_CNXW, Quirk.SKIN_DBW, Quirk.SKIN_ZJOL)
 DATELINES = (Quirk.DATELINE_DATED, Quirk.DATELINE_BARE)
 TEXT_BYLINES = (Quirk.BYLINE_REPORTERS, Quirk.BYLINE_CORRESPONDENTS, Quirk.BYLINE_BOTH)
@@ -105,19 +185,19 @@ PAIRS = frozenset((Quirk.EXACT_COPY, Quirk.LOOK_ALIKE, Quirk.REPEATED_LATER, Qui
 class Draws:
     """The quirks drawn for one article or list entry; every question costs one draw, enabled or not."""
 
-    def __init__(self, rng: random.Random, enabled: frozenset[Quirk]) -> None:
+    def __init__(self, rng: random.Random, enabled: frozenset[AnyQuirk]) -> None:
         self.rng = rng
         self.enabled = enabled
-        self.drawn: set[Quirk] = set()
+        self.drawn: set[AnyQuirk] = set()
 
-    def has(self, quirk: Quirk, *, where: bool = True) -> bool:
+    def has(self, quirk: AnyQuirk, *, where: bool = True) -> bool:
         """Draw the quirk; it is kept only where it can be shown."""
         hit = self.rng.random() < quirk.rate and where and quirk in self.enabled
         if hit:
             self.drawn.add(quirk)
         return hit
 
-    def one_of(self, options: tuple[Quirk, ...], *, where: bool = True) -> Quirk | None:
+    def one_of(self, options: tuple[AnyQuirk, ...], *, where: bool = True) -> AnyQuirk | None:
         """Draw at most one of the options, each with its own rate."""
         level = self.rng.random()
         for quirk in options:
@@ -130,6 +210,6 @@ class Draws:
         return None
 
 
-def slugs(quirks: Iterable[Quirk]) -> list[str]:
+def slugs(quirks: Iterable[AnyQuirk]) -> list[str]:
     """Return the slugs in a fixed order."""
     return sorted(quirk.slug for quirk in quirks)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.county.site import County
+
+if TYPE_CHECKING:
+    from tests.county.paper.plan import Markup
 
 
 class CountyServer(ThreadingHTTPServer):
@@ -18,9 +21,9 @@ class CountyServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, host: str, port: int, *, seed: int, days: int) -> None:
+    def __init__(self, host: str, port: int, *, seed: int, days: int, paper: Markup = "aheading") -> None:
         super().__init__((host, port), _Handler)
-        self.county = County(seed, days, f"http://{host}:{self.server_port}")
+        self.county = County(seed, days, f"http://{host}:{self.server_port}", paper=paper)
 
 
 class _Handler(BaseHTTPRequestHandler):

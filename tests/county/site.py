@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from werkzeug import Response
 
 from tests.county.draft import copies_of, draft_of
+from tests.county.paper.site import Answer, Paper
 from tests.county.plan import (
     CHANNELS,
     ENTRIES_PER_PAGE,
@@ -26,7 +27,7 @@ from tests.county.plan import (
     external_url,
     find,
 )
-from tests.county.quirks import ALL, Quirk
+from tests.county.quirks import ALL, AnyQuirk
 from tests.county.render import SIDE_PAGES, Frames, Link
 from tests.county.truth import ArticleTruth, Refusal, article_truth
 
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
     from werkzeug import Request
 
-Answer = tuple[int, dict[str, str], bytes]
+    from tests.county.paper.plan import Markup
+    from tests.county.paper.truth import IssueTruth, PrintArticleTruth
 
 # The page declares gb2312 in its meta element; the header names no encoding (PLATFORMS 2.1).
 _HTML = {"Content-Type": "text/html"}
@@ -57,6 +59,7 @@ class County:
         days: how many days the site has been publishing, from 2014-12-20; more days only append.
         base_url: where it is served, without a slash at the end.
         quirks: which quirks may occur; with none it is a plain site.
+        paper: the markup of the county's daily, below `/jryl/`.
     """
 
     def __init__(
@@ -65,7 +68,8 @@ class County:
         days: int = 30,
         base_url: str = "http://127.0.0.1:8765",
         *,
-        quirks: frozenset[Quirk] = ALL,
+        quirks: frozenset[AnyQuirk] = ALL,
+        paper: Markup = "aheading",
     ) -> None:
         self.seed = seed
         self.days = days
@@ -73,6 +77,8 @@ class County:
         self.quirks = quirks
         self._draft = lru_cache(maxsize=_CACHED_DRAFTS)(lambda day, slot: draft_of(seed, day, slot, quirks))
         self._frames: Frames | None = None
+        self._paper = Paper(seed, days, self.base_url, quirks, paper)
+        self.late_days = self._paper.late_days
 
     # The truth.
 
@@ -86,6 +92,26 @@ class County:
         for day in self._days(since, until):
             yield from self._refusals_of(day)
 
+    def issues(self) -> Iterator[IssueTruth]:
+        """Yield the paper's issues by day, a supplement after its main edition; days without one are unavailable."""
+        return self._paper.issues()
+
+    def print_articles(self) -> Iterator[PrintArticleTruth]:
+        """Yield the printed articles by day, page and position."""
+        return self._paper.articles()
+
+    def print_refusals(self) -> Iterator[Refusal]:
+        """Yield the articles that are placed on a page and gone."""
+        return self._paper.refusals()
+
+    def withhold_late(self) -> None:
+        """Take back the issues of `late_days`: not found until they are released. The truth stays that of all days."""
+        self._paper.withheld = frozenset(self.late_days)
+
+    def release_late(self) -> None:
+        """Publish the issues of `late_days`."""
+        self._paper.withheld = frozenset()
+
     def entries(self, since: dt.date | None = None, until: dt.date | None = None) -> Iterator[Entry]:
         """Yield every list entry, external ones and second listings included."""
         for day in self._days(since, until):
@@ -97,7 +123,10 @@ class County:
         return tuple(self.base_url + page.path for page in SIDE_PAGES)
 
     def truth_json(self) -> Iterator[str]:
-        """Yield JSON lines: articles and refusals by day, then the URLs not listed, then one summary."""
+        """Yield JSON lines: articles and refusals by day, then the URLs not listed, the paper's, and one summary.
+
+        The paper's lines have a key `record`: issue, print_article or print_refusal; the summary counts the news only.
+        """
         counts: Counter[str] = Counter()
         for day in range(self.days):
             for article in self._articles_of(day):
@@ -111,13 +140,19 @@ class County:
             )
         for url in self.not_listed():
             yield _json({"url": url, "state": "not_listed"})
+        for record in (*self.issues(), *self.print_articles()):
+            yield _json(record.as_json())
+        for refusal in self.print_refusals():
+            yield _json(refusal.as_json() | {"record": "print_refusal"})
         yield _json({"state": "summary", "counts": dict(sorted(counts.items())), "not_listed": len(SIDE_PAGES)})
 
     # The site.
 
     def respond(self, request: Request) -> Response:
         """Answer a werkzeug request."""
-        status, headers, body = self.page(request.path)
+        # Below the paper a name may be percent-encoded GBK, which a decoded path has lost.
+        sent = request.environ.get("RAW_URI", "")
+        status, headers, body = self.page(sent if sent.startswith("/jryl/") else request.path)
         return Response(body, status=status, headers=headers)
 
     def page(self, path: str) -> Answer:
@@ -128,6 +163,8 @@ class County:
             return _html(self.frames.home_page(newest))
         if path == "/robots.txt":
             return 200, _TEXT, _ROBOTS
+        if path.startswith("/jryl/"):
+            return self._paper.answer(path) or _not_found()
         return self._article_answer(path) or self._list_answer(path) or self._side_answer(path) or _not_found()
 
     @property

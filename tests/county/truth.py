@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from tests.county.quirks import Quirk, slugs
+from tests.county.quirks import AnyQuirk, Quirk, slugs
 
 if TYPE_CHECKING:
     from tests.county.draft import Draft
@@ -65,7 +65,7 @@ class ArticleTruth:
     images: tuple[ImageTruth, ...]
     parts: tuple[str, ...]
     aliases: tuple[str, ...]
-    quirks: frozenset[Quirk]
+    quirks: frozenset[AnyQuirk]
     kicker: None = None
     subheadline: None = None
     state: Literal["stored"] = "stored"
@@ -85,7 +85,7 @@ class Refusal:
     url: str
     state: Literal["gone", "refused"]
     reason: Literal["http_404", "redirected_home", "robots"]
-    quirks: frozenset[Quirk]
+    quirks: frozenset[AnyQuirk]
 
     def as_json(self) -> dict[str, Any]:
         """Return the record with the quirks' slugs."""

@@ -1,0 +1,185 @@
+"""The paper in the markup of Aheading, in the skin of the Zhejiang Daily group (PLATFORMS 1.3); no page was saved.
+
+The frames are this sample's own around the classes and ids that are reported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.county.paper.markup import (
+    author_html,
+    caption_html,
+    charset,
+    escaped,
+    fill,
+    has_it,
+    headline_html,
+    listed_html,
+    neighbours,
+    of_other_pages,
+    paragraphs,
+    plain_date,
+    polygons,
+    relative,
+    template,
+)
+from tests.county.paper.plan import HEIGHT, PAPER_NAME, WIDTH, issue_line
+from tests.county.paper.truth import asset_folder, pdf_name
+from tests.county.quirks import PrintQuirk
+
+if TYPE_CHECKING:
+    from tests.county.paper.draft import ArticleDraft, IssueDraft, PageDraft
+
+_ENDS = ("javascript:alert('已经是第一版')", "javascript:alert('已经是最后一版')")
+
+
+class AheadingPages:
+    """Prints the layout pages and the articles of an issue."""
+
+    def layout(self, issue: IssueDraft, page: PageDraft, before: str | None) -> str:
+        """Return a layout page; this markup links no issue before, whatever `before` is."""
+        del before
+        values = _frame(issue, page) | {
+            "TITLE": f"{PAPER_NAME}数字报",
+            "DATE": issue_line(issue.day),
+            "MAP": _map(issue, page),
+            "LIST": "\n".join(_entry(page, article) for article in page.listed),
+            "FOCUS": _focus(issue, page),
+        }
+        return fill(template("aheading_layout.html"), values)
+
+    def article(self, issue: IssueDraft, page: PageDraft, article: ArticleDraft) -> str:
+        """Return an article's page."""
+        values = _frame(issue, page) | {
+            "TITLE": f"{PAPER_NAME}数字报-{escaped(article.text.title)}",
+            "DATE": plain_date(issue),
+            "ARTICLE": _article(issue, page, article),
+        }
+        return fill(template("aheading_article.html"), values)
+
+
+def _frame(issue: IssueDraft, page: PageDraft) -> dict[str, str]:
+    place = issue.pages.index(page)
+    pages = issue.pages
+    return {
+        "CHARSET": charset(issue),
+        "TITLEPAGE": "node_1741.htm",  # an overview that is no page
+        "YEAR": str(issue.day.date.year),
+        "MONTH": str(issue.day.date.month),
+        "LABEL": page.label,
+        "PRE": _node(pages[place - 1]) if place else _ENDS[0],
+        "NEXT": _node(pages[place + 1]) if place + 1 < len(pages) else _ENDS[1],
+        "PAGES": "\n".join(_directory_row(issue, one) for one in pages),
+    }
+
+
+def _node(page: PageDraft) -> str:
+    return page.path.rpartition("/")[2]
+
+
+def _quote(page: PageDraft) -> str:
+    return "" if has_it(page, PrintQuirk.UNQUOTED) else '"'
+
+
+def _close(page: PageDraft, tag: str) -> str:
+    return "" if has_it(page, PrintQuirk.UNCLOSED) else f"</{tag}>"
+
+
+def _map(issue: IssueDraft, page: PageDraft) -> str:
+    """PLATFORMS 1.3: an area may come twice, each time with another div."""
+    shown: set[tuple[int, str]] = set()
+    areas = []
+    for article, coords in polygons(page):
+        div = 0 if (article.number, coords) in shown else -1
+        shown.add((article.number, coords))
+        href = f"content_{article.number}.htm?div={div}"
+        areas.append(f'<area coords="{coords}" shape="polygon" href="{href}">')
+    picture = relative(f"{asset_folder(issue, page)}/{page.picture}")
+    quote = _quote(page)
+    return (
+        f"<map name={quote}PagePicMap{quote}>{''.join(areas)}</map>\n"
+        f"<img src={quote}{picture}{quote} border=0 width={quote}{WIDTH}{quote} height={quote}{HEIGHT}{quote} "
+        f"usemap={quote}#PagePicMap{quote}>"
+    )
+
+
+def _entry(page: PageDraft, article: ArticleDraft) -> str:
+    href = f"content_{article.number}.htm?div={article.number % 3 - 1}"
+    quote = _quote(page)
+    return f"<li><a href={quote}{href}{quote}>{listed_html(article)}</a>{_close(page, 'li')}"
+
+
+def _focus(issue: IssueDraft, page: PageDraft) -> str:
+    if not has_it(page, PrintQuirk.FOCUS_BOX):
+        return ""
+    items = "\n".join(
+        f'<li><a href="content_{one.number}.htm?div=-1">{listed_html(one)}</a></li>'
+        for one in of_other_pages(issue, page)
+    )
+    return f'<div class="main-ed-hot"><h2>热点</h2>\n<ul>\n{items}\n</ul></div>'
+
+
+def _directory_row(issue: IssueDraft, page: PageDraft) -> str:
+    """PLATFORMS 1.3: the second picture of the dd names the PDF in an attribute."""
+    pdf = relative(f"{asset_folder(issue, page)}/{pdf_name(issue, page)}")
+    return (
+        f'<dl><dt><a id="pageLink" href="{_node(page)}">{page.label}</a></dt>'
+        f'<dd><img src="../../../image/view.gif" alt="版面" /><img src="../../../image/pdf.gif" filepath="{pdf}" '
+        'onclick="openFile(this)" alt="PDF" /></dd></dl>'
+    )
+
+
+def _article(issue: IssueDraft, page: PageDraft, article: ArticleDraft) -> str:
+    text = article.text
+    name = f"<h1>{PAPER_NAME}</h1>\n" if has_it(article, PrintQuirk.PAPER_H1) else ""
+    return f"""{name}<div class="main-article-alltitle">
+<h2 class="main-article-pretitle"><!--<npm:article-pretitle>-->{escaped(text.kicker)}<!--</npm:article-pretitle>--></h2>
+<h1 class="main-article-title"><!--<npm:article-title>-->{headline_html(article)}<!--</npm:article-title>--></h1>
+<h2 class="main-article-subtitle"><!--<npm:article-subtitle>-->{escaped(text.subheadline)}\
+<!--</npm:article-subtitle>--></h2>
+<h6 class="main-article-author"><!--<npm:article-author>-->{author_html(text)}<!--</npm:article-author>--></h6>
+</div>
+{_aids(page, article)}
+<div class="main-article-content">
+{_pictures(issue, page, article)}
+<div id="ozoom"><founder-content>{_body(page, article)}</founder-content></div>
+</div>"""
+
+
+def _aids(page: PageDraft, article: ArticleDraft) -> str:
+    """PLATFORMS 1.3: the reading aids stand inside the article's box."""
+    links = []
+    for one, word in zip(neighbours(page, article), ("上一篇", "下一篇"), strict=True):
+        href = f"content_{one.number}.htm?div=-1" if one else "javascript:;"
+        links.append(f'<a href="{href}">{word}</a>')
+    links += [f'<a href="javascript:;" class="copyLK">{word}</a>' for word in ("收藏", "推荐", "剪报", "作品")]
+    links += [
+        f'<a href="javascript:;" onclick="setZoom({step})">'
+        f'<img src="../../../image/zoom{name}.gif" alt="{word}" />{word}</a>'
+        for word, name, step in (("放大", "in", 2), ("缩小", "out", -2), ("默认", "", 0))
+    ]
+    return f"""<div class="main-article-tool">{" ".join(links)}
+<a href="javascript:;" class="readTxtQY" onclick="readText()">朗读</a>
+<iframe id="TTSPlayeriframe" src="" style="display: none"></iframe></div>"""
+
+
+def _pictures(issue: IssueDraft, page: PageDraft, article: ArticleDraft) -> str:
+    pictures = article.text.pictures
+    if not pictures:
+        return '<table id="newspic"><tbody></tbody></table>' if has_it(article, PrintQuirk.EMPTY_NEWSPIC) else ""
+    folder = relative(asset_folder(issue, page))
+    rows = "\n".join(
+        f'<tr><td align="center"><img src="{folder}/{one.file}" border="0">{_close(page, "td")}</tr>\n'
+        f'<tr><td align="left">{caption_html(one)}{_close(page, "td")}</tr>'
+        for one in pictures
+    )
+    return f'<table id="newspic"><tbody>\n{rows}\n</tbody></table>'
+
+
+def _body(page: PageDraft, article: ArticleDraft) -> str:
+    lines = paragraphs(article)
+    if has_it(article, PrintQuirk.BARE_TEXT):
+        text = "<br>\n".join(lines)
+        return f"<!--<npm:article-content>-->{text}<!--</npm:article-content>-->"
+    return "\n".join(f"<p>{line}{_close(page, 'p')}" for line in lines)

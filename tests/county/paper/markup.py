@@ -1,0 +1,124 @@
+"""What both markups share: filling frames, printing text, areas of a map, a body's paragraphs."""
+
+from __future__ import annotations
+
+import html
+import random
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.county.paper.plan import date_parts
+from tests.county.quirks import PrintQuirk
+
+if TYPE_CHECKING:
+    from tests.county.paper.draft import ArticleDraft, IssueDraft, PageDraft
+    from tests.county.paper.text import PrintPicture, PrintText
+    from tests.county.quirks import AnyQuirk
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_MARK = re.compile(r"@@(\w+)@@")
+
+
+@cache
+def template(name: str) -> str:
+    """Return a frame's text."""
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def fill(frame: str, values: dict[str, str]) -> str:
+    """Put the values in their places."""
+    return _MARK.sub(lambda mark: values[mark[1]], frame)
+
+
+def escaped(text: str | None) -> str:
+    """Return a text's HTML."""
+    return html.escape(text or "", quote=False)
+
+
+def charset(issue: IssueDraft) -> str:
+    """Return the encoding that the pages declare."""
+    return "gb2312" if PrintQuirk.GB_DECLARED in issue.quirks else "utf-8"
+
+
+def plain_date(issue: IssueDraft) -> str:
+    """Return the date without the issue's number."""
+    year, month, day, weekday = date_parts(issue.day)
+    return f"{year}年{month}月{day}日　星期{weekday}"
+
+
+def relative(path: str) -> str:
+    """Return an address as the pages of an issue link it: from three folders up."""
+    return "../../.." + path.removeprefix("/jryl")
+
+
+def has_it(draft: ArticleDraft | PageDraft | IssueDraft, quirk: AnyQuirk) -> bool:
+    """Tell whether a draft shows a quirk."""
+    return quirk in draft.quirks
+
+
+def headline_html(article: ArticleDraft) -> str:
+    """Return the headline, its lines apart."""
+    tail = " &nbsp;　" if has_it(article, PrintQuirk.HEADLINE_TAIL) else ""
+    return "<br>".join(escaped(line) for line in article.text.headline) + tail
+
+
+def listed_html(article: ArticleDraft) -> str:
+    """Return the headline as lists print it."""
+    tail = "  " if has_it(article, PrintQuirk.LISTED_BLANKS) else ""
+    return "<BR>".join(escaped(line) for line in article.text.headline) + tail
+
+
+def polygons(page: PageDraft) -> list[tuple[ArticleDraft, str]]:
+    """Return (article, coords) of the map's areas, those that a page prints twice included."""
+    shown = [
+        (article, ",".join(f"{x},{y}" for x, y in region)) for article in page.articles for region in article.regions
+    ]
+    if has_it(page, PrintQuirk.DUPLICATE_AREAS):
+        repeated = {article.number for article in page.articles[::2]}
+        return [one for pair in shown for one in ([pair, pair] if pair[0].number in repeated else [pair])]
+    return shown
+
+
+def paragraphs(article: ArticleDraft) -> list[str]:
+    """Return the body's paragraphs, with the dateline and the bylines that stand in it."""
+    text, rng = article.text, random.Random(f"{article.path}:body")
+    indent = rng.choice(("　　", "&nbsp;&nbsp;&nbsp; ", "&nbsp;　"))
+    lines = [escaped(line) for line in text.lines]
+    if lines and text.dateline:
+        lines[0] = text.dateline + rng.choice(("　", " ", "&nbsp;")) + lines[0]
+    if text.byline and text.byline.form is PrintQuirk.BYLINE_AT_END:
+        lines[-1] += escaped(text.byline.printed)
+    if text.byline and text.byline.form is PrintQuirk.BYLINE_SQUARE:
+        lines.insert(0, "■&nbsp;" + escaped(text.byline.printed).replace(" ", "&nbsp;"))
+    return [indent + line for line in lines]
+
+
+def author_html(text: PrintText) -> str:
+    """Return what stands in the author slot."""
+    if text.byline is None or text.byline.form in (PrintQuirk.BYLINE_AT_END, PrintQuirk.BYLINE_SQUARE):
+        return ""
+    return escaped(text.byline.printed)
+
+
+def caption_html(picture: PrintPicture) -> str:
+    """Return a caption with its credit: in front in a box of Founder's, else at the end."""
+    credit, caption = escaped(picture.photographer_printed), escaped(picture.caption)
+    if credit.startswith("作者"):
+        return f"{credit}&nbsp;&nbsp;&nbsp;{caption}"
+    return f"{caption} {credit}".strip()
+
+
+def neighbours(page: PageDraft, article: ArticleDraft) -> tuple[ArticleDraft | None, ArticleDraft | None]:
+    """Return the articles before and after, in the page's order."""
+    placed = page.placed
+    place = placed.index(article)
+    return placed[place - 1] if place else None, placed[place + 1] if place + 1 < len(placed) else None
+
+
+def of_other_pages(issue: IssueDraft, page: PageDraft) -> list[ArticleDraft]:
+    """Return what a box of selected articles lists: one of each other page, and one of the page itself."""
+    others = [one.listed[0] for one in issue.pages if one is not page and one.listed and one.listed[0].text.headline]
+    own = [article for article in page.listed[:1] if article.text.headline]
+    return own + others[:5]

@@ -1,0 +1,201 @@
+"""The paper's main job: a crawl of every issue of the sample county equals its ground truth, on both databases."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select, text
+
+from db.engine import make_engine
+from db.models import article, issue, page, placement, resource
+from tests.conftest import DATABASES, Operator, base_url, empty_database, serve
+from tests.county import County
+from tests.county.plan import date_of
+from tests.test_crawl_truth import as_printed, plain, stored_articles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_httpserver import HTTPServer
+    from sqlalchemy.engine import Connection, Engine
+
+    from tests.county import IssueTruth, PrintArticleTruth
+
+DAYS = 120  # more than 3,000 articles
+FIELDS = (
+    "headline",
+    "kicker",
+    "subheadline",
+    "dateline",
+    "dateline_on",
+    "published_on",
+    "date_source",
+    "body",
+    "byline_printed",
+    "credited_source",
+    "genre",
+    "images",
+    "aliases",
+)
+IN_PRINT = ("edition", "page_number", "page_title", "position")
+OF_ISSUE = ("covers_until", "number", "paper_name", "platform", "state")
+OF_PAGE = ("url", "number", "title", "ordinal", "image_url", "pdf_url", "width", "height")
+OF_PLACEMENT = ("ordinal", "listed_title", "in_map", "in_list", "regions")
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """The sample county's paper after one crawl."""
+
+    operator: Operator
+    county: County
+    profile: Path
+    server: HTTPServer
+    engine: Engine
+
+    def crawl(self) -> tuple[int, str]:
+        """Crawl every issue; give the exit code and what was said."""
+        days = ("-a", f"since={date_of(0)}", "-a", f"until={date_of(DAYS - 1)}")
+        done = self.operator.scrapy("crawl", "epaper", "-a", f"site={self.profile}", *days)
+        return done.returncode, done.stderr
+
+
+@pytest.fixture(scope="module", params=[(markup, kind) for markup in ("aheading", "founder") for kind in DATABASES])
+def crawled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_httpserver: HTTPServer
+) -> Iterator[Crawled]:
+    """Crawl once for all tests of this module, each markup into each kind of database."""
+    markup, request.param = request.param
+    county = serve(make_httpserver, County(seed=1, days=DAYS, base_url=base_url(make_httpserver), paper=markup))
+    folder = tmp_path_factory.mktemp("crawled")
+    with empty_database(request, folder) as database_url:
+        operator = Operator(folder, database_url)
+        engine = make_engine(database_url)
+        done = Crawled(operator, county, operator.write_profile(county.base_url), make_httpserver, engine)
+        code, said = done.crawl()
+        assert code == 0, said
+        yield done
+        engine.dispose()
+
+
+def stored_issues(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Read every issue with its pages and placements, by day and edition."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in connection.execute(select(issue)).mappings():
+        fields = {name: as_printed(row[name]) for name in OF_ISSUE}
+        found[f"{row['published_on']} {row['edition']}"] = fields | {"pages": []}
+    pages: dict[int, dict[str, Any]] = {}
+    rows = select(issue.c.published_on, issue.c.edition, resource.c.url, page)
+    rows = rows.join_from(issue, page, page.c.issue_id == issue.c.id).join(
+        resource, resource.c.id == page.c.resource_id
+    )
+    for row in connection.execute(rows.order_by(page.c.ordinal)).mappings():
+        pages[row["id"]] = {name: row[name] for name in OF_PAGE} | {"placements": []}
+        found[f"{row['published_on']} {row['edition']}"]["pages"].append(pages[row["id"]])
+    placed = select(resource.c.url, placement).join(resource, resource.c.id == placement.c.resource_id)
+    for row in connection.execute(placed.order_by(placement.c.page_id, placement.c.ordinal)).mappings():
+        pages[row["page_id"]]["placements"].append({"url": row["url"]} | {name: row[name] for name in OF_PLACEMENT})
+    return found
+
+
+def expected_issue(truth: IssueTruth) -> dict[str, Any]:
+    """Give an issue's fields as the database has them."""
+    fields = {name: as_printed(getattr(truth, name)) for name in OF_ISSUE}
+    if truth.state == "unavailable":
+        fields |= dict.fromkeys(("number", "paper_name", "platform"))
+    pages = [{name: getattr(one, name) for name in OF_PAGE} for one in truth.pages]
+    for one, fields_of_page in zip(truth.pages, pages, strict=True):
+        fields_of_page["placements"] = [
+            {"url": place.url} | {name: plain(getattr(place, name)) for name in OF_PLACEMENT}
+            for place in one.placements
+        ]
+    return fields | {"pages": pages}
+
+
+def expected_article(truth: PrintArticleTruth) -> dict[str, Any]:
+    """Give an article's fields as the database has them."""
+    fields = {name: as_printed(plain(getattr(truth, name))) for name in FIELDS}
+    fields["images"] = [asdict(one) for one in truth.images]
+    people = [(one.role, one.name, one.image_ordinal) for one in truth.contributors]
+    return fields | {name: getattr(truth, name) for name in IN_PRINT} | {"people": people}
+
+
+def stored_print(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Read every article in print with its page, by URL."""
+    articles = stored_articles(connection)
+    view = text(
+        "SELECT url, edition, page_number, page_title, page_position AS position FROM articles WHERE channel = 'epaper'"
+    )
+    found = {}
+    for row in connection.execute(view).mappings():
+        fields = {name: articles[row["url"]][name] for name in FIELDS}
+        found[row["url"]] = fields | {name: row[name] for name in IN_PRINT} | {"people": []}
+    for row in connection.execute(text("SELECT url, role, name, image_ordinal FROM bylines ORDER BY url, ordinal")):
+        found[row.url]["people"].append((row.role, row.name, row.image_ordinal))
+    return found
+
+
+def wrong(expected: dict[str, Any], found: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Give the fields that differ."""
+    return {name: (value, found.get(name)) for name, value in expected.items() if value != found.get(name)}
+
+
+def test_every_field_of_every_article_equals_the_ground_truth(crawled: Crawled) -> None:
+    with crawled.engine.connect() as connection:
+        found = stored_print(connection)
+    truth = {one.url: one for one in crawled.county.print_articles()}
+    assert len(truth) >= 3000
+    assert found.keys() == truth.keys()
+    differing = {url: bad for url, one in truth.items() if (bad := wrong(expected_article(one), found[url]))}
+    assert differing == {}
+
+
+def test_every_issue_page_placement_and_region_equals_the_ground_truth(crawled: Crawled) -> None:
+    with crawled.engine.connect() as connection:
+        found = stored_issues(connection)
+    truth = {f"{one.published_on} {one.edition}": one for one in crawled.county.issues()}
+    assert found.keys() == truth.keys()
+    differing = {key: bad for key, one in truth.items() if (bad := wrong(expected_issue(one), found[key]))}
+    assert differing == {}
+
+
+def test_view_gives_the_region_of_each_article(crawled: Crawled) -> None:
+    truth = {
+        place.url: plain(place.regions)
+        for one in crawled.county.issues()
+        for printed in one.pages
+        for place in printed.placements
+    }
+    with crawled.engine.connect() as connection:
+        found = connection.execute(text("SELECT url, region FROM articles WHERE channel = 'epaper'")).all()
+    assert {url: json.loads(region) for url, region in found} == {url: truth[url] for url, _ in found}
+
+
+def test_every_article_that_is_gone_is_a_row_with_its_reason(crawled: Crawled) -> None:
+    with crawled.engine.connect() as connection:
+        rows = connection.execute(
+            select(resource.c.url, resource.c.state, resource.c.reason).where(
+                resource.c.kind == "article", resource.c.state.not_in(("stored", "alias"))
+            )
+        )
+        found = {row.url: (row.state, row.reason) for row in rows}
+    assert found == {one.url: (one.state, one.reason) for one in crawled.county.print_refusals()}
+
+
+def test_second_crawl_requests_no_page_that_was_read_and_changes_no_row(crawled: Crawled) -> None:
+    tables = (article, issue, page, placement)
+    with crawled.engine.connect() as connection:
+        before = [connection.execute(select(table).order_by(*table.primary_key)).all() for table in tables]
+    crawled.server.log.clear()
+    code, said = crawled.crawl()
+    assert code == 0, said
+    assert "0 new" in said
+    requested = {f"{crawled.county.base_url}{request.path}" for request, _ in crawled.server.log}
+    known = {printed.url for one in crawled.county.issues() for printed in one.pages}
+    assert not requested & (known | {one.url for one in crawled.county.print_articles()})
+    with crawled.engine.connect() as connection:
+        assert [connection.execute(select(t).order_by(*t.primary_key)).all() for t in tables] == before
