@@ -129,7 +129,11 @@ def absolute_url(base_url: str, href: str) -> str:
 @lru_cache(maxsize=1)
 def _parser() -> etree.HTMLParser:
     return etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True, collect_ids=False  # nobody asks for ids
+        encoding="utf-8",
+        no_network=True,
+        huge_tree=False,
+        remove_pis=True,
+        collect_ids=False,  # nobody asks for ids
     )
 
 
@@ -139,8 +143,9 @@ def parse_html(text: str) -> etree._Element:
     Raises:
         UnreadablePage: `empty_page` when there is no markup at all.
     """
+    data = text.encode("utf-8", "replace").replace(b"\x00", b"")  # libxml2 would end at a NUL
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), _parser())
+        root = etree.fromstring(data, _parser())
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadablePage("empty_page", "the page holds no markup") from error
     if root is None:

@@ -73,7 +73,7 @@ class _Walk:
     bold_depth: int = 0
     link_depth: int = 0
     unlinked_chars: int = 0
-    centred_depth: int = 0
+    centred: list[etree._Element] = field(default_factory=list)  # the elements around that say so
     indent: str = ""
     containers: list[etree._Element] = field(default_factory=list)
     has_picture: list[bool] = field(default_factory=list)  # of each of the containers
@@ -137,7 +137,8 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
         _enter(walk, element)
         _text(walk, element.text)
         stack.append((element, True))
-        stack.extend((child, False) for child in reversed(element))
+        if len(element):
+            stack.extend([(child, False) for child in reversed(element)])
 
 
 def _begin_after(walk: _Walk, node: etree._Element) -> list[tuple[etree._Element, bool]]:
@@ -186,13 +187,16 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
         if tag in ("table", "figure"):
             walk.containers.append(element)
             walk.has_picture.append(next(element.iter("img"), None) is not None)
-        walk.indent = "\u3000\u3000" if _CSS_INDENT.search(element.get("style") or "") else ""
+        style = element.get("style")
+        walk.indent = "\u3000\u3000" if style is not None and _CSS_INDENT.search(style) else ""
     elif tag in _CELLS:
         _end_cell(walk)
         walk.in_cell.append(True)
     elif walk.is_spaced and walk.pieces:
         walk.pieces.append(" ")
-    _count_style(walk, element, 1)
+    _count_style(walk, tag, 1)
+    if _is_centred(element):
+        walk.centred.append(element)
     if tag == "img":
         _image(walk, element)
 
@@ -203,15 +207,12 @@ def _separate(walk: _Walk, element: etree._Element) -> None:
         walk.pieces.append(_CELL_END)
 
 
-def _count_style(walk: _Walk, element: etree._Element, step: int) -> None:
-    """Count how deep the walk is inside bold, linked and centred elements."""
-    tag = element.tag
+def _count_style(walk: _Walk, tag: str, step: int) -> None:
+    """Count how deep the walk is inside bold and linked elements."""
     if tag in _BOLD_TAGS:
         walk.bold_depth += step
     elif tag == "a":
         walk.link_depth += step
-    if _is_centred(element):
-        walk.centred_depth += step
 
 
 def _end_cell(walk: _Walk) -> None:
@@ -247,14 +248,19 @@ def _leave(walk: _Walk, element: etree._Element) -> None:
         walk.in_cell.pop()
     elif walk.is_spaced and walk.pieces:
         walk.pieces.append(" ")
-    _count_style(walk, element, -1)
+    _count_style(walk, tag, -1)
+    if walk.centred and walk.centred[-1] is element:
+        walk.centred.pop()
 
 
 def _text(walk: _Walk, text: str | None) -> None:
     if not text or not walk.is_on or walk.is_done:
         return
+    is_blank = text.isspace()
+    if is_blank and not walk.pieces and text.isascii():
+        return  # between two blocks, or at the beginning of one
     walk.pieces.append(text)
-    if text.isspace():
+    if is_blank:
         return
     printed = sum(map(len, text.split()))
     if not walk.link_depth:
@@ -294,7 +300,7 @@ def _flush(walk: _Walk) -> None:
             Block(
                 text=walk.indent + text,
                 style=style,
-                is_centred=walk.centred_depth > 0,
+                is_centred=bool(walk.centred),
                 is_link=not walk.unlinked_chars,
                 container=walk.containers[-1] if walk.containers else None,
             )
