@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.county import IssueTruth, PrintArticleTruth
 
-DAYS = 120  # more than 3,000 articles
+DAYS = 110  # more than 3,000 articles
 FIELDS = (
     "headline",
     "kicker",

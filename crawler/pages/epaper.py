@@ -28,7 +28,7 @@ ARTICLE_PAGES: dict[str, type[EpaperArticlePage]] = {
 }
 
 _NODE_URL = re.compile(r"/node_\w+\.s?html?$", re.IGNORECASE)
-_LAYOUT_MARK = re.compile(r"<map\b[^>]*pagepicmap|id\s*=\s*[\"']?pageLink\b|main-ed-map", re.IGNORECASE)
+_LAYOUT_MARK = re.compile(r"<map\b[^>]{0,300}pagepicmap|id\s*=\s*[\"']?pageLink\b|main-ed-map", re.IGNORECASE)
 _ARTICLE_MARK = re.compile(r"<founder-content\b|<!--\s*<npm:article-|main-article-content", re.IGNORECASE)
 _TYPES: dict[str, Kind] = {"1": "article", "2": "layout"}
 

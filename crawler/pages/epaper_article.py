@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _BODIES = tuple(
     re.compile(begin + r"(.*?)(?:" + end + r"|\Z)", re.DOTALL | re.IGNORECASE)
     for begin, end in (
-        (r"<founder-content\b[^>]*>", r"</founder-content\s*>"),
+        (r"<founder-content\b[^>]{0,300}>", r"</founder-content\s*>"),
         (r"<!--\s*<npm:article-content>\s*-->", r"<!--\s*</npm:article-content>\s*-->"),
         (r"<!--\s*enpcontent\s*-->", r"<!--\s*/enpcontent\s*-->"),
     )

@@ -6,6 +6,7 @@ Founder classic and Aheading share their tags, and skins cross families: everyth
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ _NEXT_ISSUE = re.compile(r"[后下]一?期")
 _PREVIOUS_ISSUE = re.compile(r"[上前]一?期")
 _PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
 _OVERVIEW = re.compile(r"概览|版面导航|版面目录|总览|全部版面")
+MAX_PAGES = 400  # of one issue
 _ROW_LEVELS = 4
 _BLOCK_TAGS = frozenset("table tbody tr td div ul ol dl li p h1 h2 h3 h4 h5 h6 center form".split())
 _LABEL_CHILDREN = 6  # an element with more inside is no label
@@ -112,7 +114,7 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
             is_marked = (link.get("id") or "").lower() == "pagelink" and text and not _OVERVIEW.search(text)
             if label is not None or is_marked:
                 found.setdefault(without_query(url), _listed(without_query(url), label, text))
-        return tuple(found.values())
+        return _with_numbers_of_their_own(tuple(found.values())[:MAX_PAGES])
 
     @cached_property
     def page(self) -> ListedPage:
@@ -288,6 +290,18 @@ def own_label(root: etree._Element, number: str | None) -> PageLabel | None:
         if label is not None and (number is None or label.number.lstrip("0") == number.lstrip("0")):
             return label
     return None
+
+
+def _with_numbers_of_their_own(pages: tuple[ListedPage, ...]) -> tuple[ListedPage, ...]:
+    """Tell pages apart that are listed under the same number: the second of them is 01(2)."""
+    counts: dict[tuple[str, str | None], int] = {}
+    told = []
+    for page in pages:
+        key = page.edition, page.number
+        counts[key] = counts.get(key, 0) + 1
+        is_again = page.number is not None and counts[key] > 1
+        told.append(replace(page, number=f"{page.number}({counts[key]})") if is_again else page)
+    return tuple(told)
 
 
 def _listed(url: str, label: PageLabel | None, text: str) -> ListedPage:

@@ -22,6 +22,9 @@ _OWN_CLASS = re.compile(r"articlenav-list|titleList|news-list", re.IGNORECASE)
 _HEADING_LEVELS = 4  # how far around a list its heading may be
 _HEADING_CHARS = 12  # a longer text is no heading of a box
 
+MAX_LINKS = 3_000  # to articles, of one layout
+MAX_GROUPS = 200
+
 _KNOWN, _FIRST, _BOXED = 0.6, 0.15, -0.6  # besides the agreement with the map, which is 0 to 1
 
 
@@ -73,7 +76,7 @@ def _groups(root: etree._Element, page_url: str) -> list[LinkGroup]:
     links: dict[etree._Element, str] = {}
     for link in root.iter("a"):
         url = link_url(page_url, link.get("href"))
-        if url and is_article(url, page_url):
+        if url and is_article(url, page_url) and len(links) < MAX_LINKS:
             links[link] = without_query(url)
     holds: dict[etree._Element, set[str]] = {}
     for link, url in links.items():
@@ -88,7 +91,7 @@ def _groups(root: etree._Element, page_url: str) -> list[LinkGroup]:
             continue
         titles = groups.setdefault(holder, LinkGroup(holder=holder, titles={})).titles
         titles[url] = max(titles.get(url, ""), link_text(link), key=len)
-    return list(groups.values())
+    return list(groups.values())[:MAX_GROUPS]
 
 
 def _around(element: etree._Element) -> Iterator[etree._Element]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PIXELS = re.compile(r"\s*(\d{1,5})")
+MAX_AREAS = 1_000  # of one page; a page of classified advertisements has some hundred
+MAX_PIXELS = 100_000  # a corner farther out is no place on a picture
 MAX_COORDINATES = 2_000  # of one area; more is no region of a page
 
 
@@ -49,7 +51,7 @@ def read_map(root: etree._Element, page_url: str) -> PageMap:
     element, areas = max(maps, key=lambda found: len(found[1]), default=(None, []))
     regions: dict[str, list[Polygon]] = {}
     titles: dict[str, str] = {}
-    for url, area in areas:
+    for url, area in areas[:MAX_AREAS]:
         polygons = regions.setdefault(url, [])
         polygon = _polygon(area)
         if polygon and polygon not in polygons:
@@ -72,7 +74,8 @@ def _areas(element: etree._Element, page_url: str) -> list[tuple[str, etree._Ele
 
 def _polygon(area: etree._Element) -> Polygon | None:
     """Give an area's corners as printed; a rectangle's clockwise from its top left."""
-    numbers = [round(float(one)) for one in _NUMBER.findall(area.get("coords") or "")[:MAX_COORDINATES]]
+    found = (float(one) for one in _NUMBER.findall(area.get("coords") or "")[:MAX_COORDINATES])
+    numbers = [round(max(-MAX_PIXELS, min(MAX_PIXELS, one))) for one in found]
     corners = tuple(zip(numbers[::2], numbers[1::2], strict=False))
     shape = (area.get("shape") or "rect").lower()
     if shape.startswith("rect") and len(corners) == 2:

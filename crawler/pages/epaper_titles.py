@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # <founder-title>, <!--<npm:article-pretitle>-->…<!--</npm:article-pretitle>-->; an end is often missing
 _SLOT = (
-    r"(?:<founder-{0}\b[^>]*>|<!--\s*<npm:article-{0}>\s*-->)(.*?)"
+    r"(?:<founder-{0}\b[^>]{{0,300}}>|<!--\s*<npm:article-{0}>\s*-->)(.*?)"
     r"(?=</founder-{0}>|<!--\s*</npm:article-{0}>\s*-->|</t[dr]\b|</h\d>|<!--\s*<npm:|<founder-)"
 )
 _SLOT_NAMES = {

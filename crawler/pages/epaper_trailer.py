@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _TRAILER = re.compile(r"<!--\s*enpproperty\b(.*?)(?:/enpproperty\s*-->|-->|\Z)", re.DOTALL | re.IGNORECASE)
-_FIELD = re.compile(r"<(?:founder-)?(\w+)>(.*?)</(?:founder-)?\1>", re.DOTALL | re.IGNORECASE)
+_FIELD = re.compile(r"<(?:founder-)?(\w+)>(.{0,2000}?)</(?:founder-)?\1>", re.DOTALL | re.IGNORECASE)
 _MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|</?[a-zA-Z][^>]{0,200}>")
 
 _PAPER_SUFFIX = re.compile(
     r"[\s\-_—·|：:（(]*(?:数字报|电子报|电子版|数字版|多媒体|电子阅报|ePaper)\w*[）)]?\s*$", re.IGNORECASE
 )
 _TITLE_PARTS = re.compile(r"\s*[-_—–|·]+\s*")
+TRAILER_CHARS = 20_000  # a longer comment is no trailer
+TITLE_CHARS = 200
 
 
 def read_trailer(text: str) -> dict[str, str]:
@@ -38,7 +40,7 @@ def read_trailer(text: str) -> dict[str, str]:
     """
     fields: dict[str, str] = {}
     for comment in _TRAILER.finditer(text):
-        for name, value in _FIELD.findall(comment[1]):
+        for name, value in _FIELD.findall(comment[1][:TRAILER_CHARS]):
             words = normalise_line(html.unescape(_MARKUP.sub(" ", value)))
             if words:
                 fields[name.lower()] = words
@@ -60,7 +62,7 @@ def paper_name(root: etree._Element, trailer: Mapping[str, str]) -> str | None:
     if name := trailer.get("papername"):
         return name
     element = next(root.iter("title"), None)
-    title = link_text(element) if element is not None else ""
+    title = link_text(element)[:TITLE_CHARS] if element is not None else ""
     first = next((part for part in _TITLE_PARTS.split(title) if part), "")
     name = _PAPER_SUFFIX.sub("", first).strip("《》 ")
     return (name.removesuffix("社") if name.endswith("报社") else name) or None
