@@ -5,7 +5,7 @@ DAYS ?= 60
 SITE ?= cangnan
 BIN := .venv/bin
 
-.PHONY: demo crawl test test-lowest lint lock clean
+.PHONY: demo crawl test bench test-lowest lint lock clean
 
 demo: .venv/installed  ## serve the sample county on loopback, crawl it into var/demo.db, show what came
 	@$(BIN)/python -m tests.demo --port $(PORT) --days $(DAYS)
@@ -16,6 +16,9 @@ crawl: .venv/installed  ## crawl a real county's news site into var/news.db (SIT
 
 test: .venv/installed lint  ## everything that must hold
 	$(BIN)/python -m pytest
+
+bench: .venv/installed  ## our pipeline against Scrapy alone: pages a second, CPU, memory; five minutes, quiet machine
+	@$(BIN)/python -m benchmarks
 
 lint: .venv/installed  ## style, types, and the direction of imports
 	$(BIN)/ruff check .

@@ -97,22 +97,27 @@ def due(
     return [DueUrl(**row._asdict()) for row in rows]
 
 
-def days_with_issue(connection: Connection, source_id: int, first: dt.date, last: dt.date) -> set[dt.date]:
-    """List the days of a range whose issue is known, or known not to exist; those that a combined issue covers too.
+def days_with_issue(
+    connection: Connection, source_id: int, first: dt.date, last: dt.date, *, with_covered: bool
+) -> set[dt.date]:
+    """List the days of a range whose main edition is known, or known not to exist.
 
     Args:
         first, last: both included.
+        with_covered: whether the days count that a combined issue of an earlier day covers.
     """
     rows = connection.execute(
         select(issue.c.published_on, issue.c.covers_until).where(
             issue.c.source_id == source_id,
             issue.c.published_on <= last,
             func.coalesce(issue.c.covers_until, issue.c.published_on) >= first,
+            issue.c.edition == "main",
             issue.c.state.in_(("not_published", "partial", "complete")),
         )
     )
     days: set[dt.date] = set()
-    for start, until in rows:
+    for start, covers_until in rows:
+        until = covers_until if with_covered else None
         days.update(start + dt.timedelta(days=n) for n in range(((until or start) - start).days + 1))
     return {day for day in days if first <= day <= last}
 

@@ -239,7 +239,7 @@ page = Table(
     Column("pdf_url", Text),
     Column("width", Integer),
     Column("height", Integer),
-    UniqueConstraint("issue_id", "number"),
+    Index(None, "issue_id"),
 )
 
 placement = Table(

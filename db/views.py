@@ -43,7 +43,7 @@ _ON_PAGE = """LEFT JOIN placement AS pl ON pl.resource_id = r.id AND pl.page_id 
     SELECT page_id FROM (
         SELECT c.page_id, c.in_map, cp.ordinal, CASE WHEN cp.number = a.named_page THEN 0 ELSE 1 END AS is_other
         FROM placement AS c JOIN page AS cp ON cp.id = c.page_id WHERE c.resource_id = r.id
-    ) AS claims ORDER BY in_map DESC, is_other, ordinal, page_id LIMIT 1)
+    ) AS claims ORDER BY in_map DESC, is_other, coalesce(ordinal, 9999), page_id LIMIT 1)
 LEFT JOIN page AS pg ON pg.id = pl.page_id
 LEFT JOIN issue AS iss ON iss.id = pg.issue_id"""
 

@@ -39,6 +39,7 @@ _WORD_OR_PICTURE = ("文", "图", "摄", "摄影", "文字", "图片")
 _GLUED_SUFFIX = "摄影报道|摄影|摄|供稿|供图|报道"
 _SUFFIX = re.compile(rf"{_GLUED_SUFFIX}|文图|图文|文并摄|文并图|文|图|撰文|整理")
 _NAME_AND_SUFFIX = re.compile(rf"(.{{2,}}?)({_GLUED_SUFFIX})")
+_SIGN = re.compile("|".join(sorted({*ROLES, *_SHORT, "报道", "供稿", "撰文", "整理"})))  # no byline is without one
 ROLE_PREFIX = re.compile(rf"{_QUALIFIER}({'|'.join(sorted(ROLES, key=len, reverse=True))})")
 _INNER_PREFIX = re.compile(
     rf"(?<=[{HAN}])(?:本报|本网|本台|本刊)?{_DESK}(?:摄影记者|记者|通讯员|报道员|实习生|摄影|责任编辑|编辑)"
@@ -89,6 +90,8 @@ def parse_byline(text: str, *, known_surnames: bool = False) -> tuple[Contributo
     Returns:
         The people in printed order; empty where the words are anything else.
     """
+    if _SIGN.search(text) is None:
+        return ()
     reader = _BylineReader(known_surnames=known_surnames)
     tokens = _tokens(text)
     for index, (word, separator) in enumerate(tokens):

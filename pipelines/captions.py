@@ -32,7 +32,7 @@ def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor,
         return left, (opening[0].strip(), *printed) if named else printed, (*named, *people)
     read = read_bylines([caption])
     left, printed, people = "\n".join(read.paragraphs), read.printed, read.contributors
-    if not people and (cut := _caption_tail(left)):
+    if not people and (cut := caption_tail(left)):
         words, people = cut
         left, printed = left.removesuffix(words).strip(), (words,)
     if not _WROTE_TOO.search(" ".join(printed)):
@@ -47,7 +47,7 @@ def _photographers(words: str) -> tuple[Contributor, ...]:
     return tuple(dict.fromkeys(replace(one, role="photographer") for one in named))
 
 
-def _caption_tail(text: str) -> Cut | None:
+def caption_tail(text: str) -> Cut | None:
     """Find the last words that name a photographer: after a sentence, or after a blank as a role or as bare names."""
     for place in _CAPTION_PLACES.finditer(text, max(0, len(text) - LINE_CHARS)):
         words = text[place.end() :]

@@ -53,6 +53,7 @@ _MARK = re.compile(
     r"|(?P<bar>[|｜])"
 )
 _BRACKETS = (("（", "）"), ("(", ")"), ("【", "】"), ("[", "]"), ("〔", "〕"))
+_BRACKET = re.compile(r"[（）()【】\[\]〔〕]")
 _EDGES = " -—:：·、,，;；"
 _AROUND_CONTROLS = re.compile(r"[\s\d次人条:：()（）【】\[\]]*")
 _NOTE = re.compile(r"\s?[（(][^（）()]*[）)]$|_[A-Z]+\d+$")  # 作者：甲（江州日报）, 责任编辑：甲_NF4425
@@ -145,7 +146,7 @@ def _parts(line: str) -> list[_Part]:
         parts.append(_Part(kind="text", label="", value=before, printed=before))
     for mark, end in zip(marks, ends[1:], strict=True):
         kind = mark.lastgroup or ""
-        label = re.sub(r"\s", "", mark[kind]).rstrip("：:")
+        label = "".join(mark[kind].split()).rstrip("：:")
         value = _trim(line[mark.end() : end]) if kind in ("label", "role") else line[mark.end() : end]
         printed = _trim(line[mark.start() : end])
         parts.append(_Part(kind=kind, label=label, value=value, printed=printed))
@@ -160,17 +161,19 @@ def _is_value(line: str, label: re.Match[str], role: re.Match[str]) -> bool:
 
 def _trim(text: str) -> str:
     """Take blanks, signs and unpaired brackets off the ends."""
-    while True:
+    text = text.strip(_EDGES)
+    while _BRACKET.search(text):
         before = text
-        text = text.strip(_EDGES)
         for opening, closing in _BRACKETS:
             text = text.removesuffix(opening).removeprefix(closing)
             if text.count(closing) > text.count(opening):
                 text = text.removesuffix(closing)
             if text.count(opening) > text.count(closing):
                 text = text.removeprefix(opening)
+        text = text.strip(_EDGES)
         if text == before:
-            return text
+            break
+    return text
 
 
 def _published(line: str, parts: Sequence[_Part], *, tz: str, fetched_at: dt.datetime) -> PrintedDate | None:

@@ -16,7 +16,7 @@ _DATED = (
 )
 # 本报讯, 云岭新闻网讯: without a day, the sender has to be a paper, a site or a station
 _UNDATED = (
-    rf"(?:(?:本报|本网|本台|本刊|本站)(?:综合|专|快)?|(?!据|记者|从)[{HAN}]{{2,12}}?(?:网|社|报|台|在线|发布|客户端|融媒)快?)"
+    rf"(?:(?:本报|本网|本台|本刊|本站)(?:[{HAN}]{{2,3}})?(?:综合|专|快)?|(?!据|记者|从)[{HAN}]{{2,12}}?(?:网|社|报|台|在线|发布|客户端|融媒|中心)快?)"
     r"(?:讯(?!号|息|问|飞|员)|消息(?=[：:]))"
 )
 # 据新华社杭州10月18日电: an agency's telegram, shortened by the paper; 据…消息 is the beginning of a sentence

@@ -61,7 +61,7 @@ class ScrapedLayout:
         platform, evidence: the platform, and what shows it.
         page: this page; its `number` may be None where the layout does not say.
         pages: every page of the issue that the layout names, in its order, this one among them.
-        has_page_list: whether `pages` is the issue's own list; else they are this page and the next one.
+        has_page_list: whether `pages` is the issue's own list; else they are this page and those beside it.
         placements: the articles of this page, in its order.
         image_url, pdf_url: of the page's picture and PDF; None without one.
         width, height: of the picture as it is shown, in the pixels that the regions are given in; None where not said.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.bylines import parse_byline, read_bylines, read_line
-from pipelines.captions import read_caption
+from pipelines.captions import caption_tail, read_caption
 from pipelines.credits import read_credits, split_trailing_credits
 from pipelines.datelines import split_dateline
 from pipelines.dates import PrintedDate, month_day, url_date, zone
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 OPENING_BYLINES = 3  # paragraphs of bylines that may stand before the dateline
 DATELINE_CHARS = 30
+_PLACE = re.compile(r"\s?[（(][^（）()]{1,20}[）)]$")  # 甲（石桥镇）
 
 
 def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
@@ -46,7 +48,7 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
     printed_lines = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
     lines, trailing = split_trailing_credits(printed_lines)
     dateline, paragraphs = _take_dateline(list(lines), scraped.marked_dateline)
-    bylines = read_bylines(paragraphs)
+    bylines = _with_closing_credit(read_bylines(paragraphs), has_images=bool(scraped.images))
     captions = [read_caption(optional_line(image.caption) or "") for image in scraped.images]
     fetched_at = scraped.visit.at
     before = _with_marked_byline(read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at), scraped)
@@ -88,8 +90,35 @@ def _with_marked_byline(before: Credits, scraped: ScrapedArticle) -> Credits:
     words = optional_line(scraped.marked_byline)
     if words is None:
         return before
-    people = read_line(words) or parse_byline(f"作者 {words}")
+    people = _named_in_slot(words)
     return replace(before, printed=(words, *before.printed), contributors=(*people, *before.contributors))
+
+
+def _with_closing_credit(bylines: Bylines, *, has_images: bool) -> Bylines:
+    """Take the photographer off the end of a text with pictures: …踏青。甲 摄."""
+    if not has_images or not bylines.paragraphs or any(one.role == "photographer" for one in bylines.contributors):
+        return bylines
+    *others, last = bylines.paragraphs
+    cut = caption_tail(last)
+    if cut is None:
+        return bylines
+    words, people = cut
+    left = last.removesuffix(words).strip()
+    return replace(
+        bylines,
+        paragraphs=(*others, *([left] if left else [])),
+        printed=(*bylines.printed, words),
+        contributors=(*bylines.contributors, *people),
+    )
+
+
+def _named_in_slot(words: str) -> tuple[Contributor, ...]:
+    """Read the byline's own place: roles and names, else bare names; in brackets, or with their place behind them."""
+    without_place = _PLACE.sub("", words)
+    for text in (words, words.strip("（()） "), without_place):
+        if people := read_line(text) or parse_byline(f"作者 {text}"):
+            return people
+    return parse_byline(f"作者 {words.rsplit(' ', 1)[-1]}", known_surnames=True)  # 县实验小学 甲
 
 
 def _gather(

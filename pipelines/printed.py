@@ -19,14 +19,28 @@ _NUMBER = r"[A-Za-z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}"
 _LABEL = re.compile(
     rf"(?P<edition>{_EDITION})?[\s·]*第?\s*(?P<number>{_NUMBER})\s*(?:版\s*[：:·]?|[：:](?!\d))\s*(?P<title>.*)"
 )
+_WEEKDAYS = "一二三四五六日"
 _DASH = r"[-－–—~～至到]"
 _DAY = re.compile(
     rf"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日?"
-    rf"(?:\s*{_DASH}\s*(?:(?:19|20)\d\d\s*年\s*)?(?:(?P<last_month>\d{{1,2}})\s*月\s*)?(?P<last_day>\d{{1,2}})\s*日)?"
+    rf"(?:\s*(?:{_DASH}|、)\s*(?:(?:19|20)\d\d\s*年\s*)?(?:(?P<last_month>\d{{1,2}})\s*月\s*)?(?P<last_day>\d{{1,2}})\s*日)?"
 )
 _WEEKDAY_OR_NUMBER = re.compile(r"星期|周[一二三四五六日]|期|合刊")
-_ISSUE_NUMBER = re.compile(
-    rf"(?:总|第)\s*第?\s*(?P<first>\d{{1,6}})(?:\s*(?:期\s*)?(?:{_DASH}|[、,，/])\s*第?\s*(?P<last>\d{{1,6}}))?\s*期"
+_NUMBERS = rf"(?P<first>\d{{1,6}})(?:\s*(?:期\s*)?(?:{_DASH}|[、,，/])\s*第?\s*(?P<last>\d{{1,6}}))?\s*期"
+_ISSUE_NUMBER = re.compile(rf"第\s*{_NUMBERS}")
+_WHOLE_NUMBER = re.compile(rf"总\s*第?\s*{_NUMBERS}")  # 第12期（总第4009期）: counted through the years
+# far from the date, as in 国内统一刊号：CN33-0099 第6000期: fewer digits may count anything
+_FAR_NUMBER = re.compile(
+    r"第\s*(?P<first>\d{3,6})(?P<last>)\s*[期号](?!线|楼|令|文)|期号\s*[：:]\s*(?P<other>\d{1,6})|NO\.?\s*(?P<latin>\d{3,6})",
+    re.I,
+)
+# 5月11日、12日合刊, 5月23日—24日合刊, 5月25、26日（合刊）
+_COMBINED_DAYS = re.compile(
+    rf"(?:(?P<month>\d{{1,2}})\s*月)?\s*(?P<day>\d{{1,2}})\s*日?\s*(?:{_DASH}|、)\s*(?:(?P<last_month>\d{{1,2}})\s*月)?\s*"
+    r"(?P<last_day>\d{1,2})\s*日[^。]{0,4}合刊"
+)
+_COMBINED_WEEKDAYS = re.compile(
+    rf"(?:星期|周)(?P<first>[{_WEEKDAYS}])\s*(?:{_DASH}|、)\s*(?:星期|周)?(?P<last>[{_WEEKDAYS}])[^。]{{0,24}}合刊"
 )
 _WHOLE_EDITION = re.compile(r"增刊|特刊|号外")
 
@@ -89,20 +103,40 @@ def read_issue_line(text: str, *, day: dt.date | None) -> IssueLine:
     if own is None:
         return IssueLine(days=days)
     near = line[max(0, own.start() - NEAR_CHARS) : own.end() + NEAR_CHARS]
-    number = _ISSUE_NUMBER.search(near)
     edition = _WHOLE_EDITION.search(near)
     first, last = _span(own)[0], _span(own)[-1]
     return IssueLine(
         days=days,
-        covers_until=last if last > first else None,
-        number=_numbers(number) if number else None,
+        covers_until=last if last > first else _combined_until(near, first),
+        number=_issue_number(line, near),
         edition=edition[0] if edition else MAIN_EDITION,
     )
 
 
+def _issue_number(line: str, near: str) -> str | None:
+    """Find the 期号: the one that counts through the years, else the one beside the date, else one anywhere."""
+    if found := _WHOLE_NUMBER.search(line) or _ISSUE_NUMBER.search(near):
+        return _numbers(found)
+    if found := _FAR_NUMBER.search(line):
+        return found["first"] or found["other"] or found["latin"]
+    return None
+
+
+def _combined_until(near: str, first: dt.date) -> dt.date | None:
+    """Find the last day of a combined issue that is printed beside the date; None for an issue of one day."""
+    for match in _COMBINED_DAYS.finditer(near):
+        month = int(match["month"] or first.month)
+        if (month, int(match["day"])) == (first.month, first.day):
+            return _later(first, int(match["last_month"] or month), int(match["last_day"]))
+    days = _COMBINED_WEEKDAYS.search(near)
+    if days and _WEEKDAYS.index(days["first"]) == first.weekday():
+        return first + dt.timedelta(days=(_WEEKDAYS.index(days["last"]) - first.weekday()) % 7)
+    return None
+
+
 def _is_date_line(line: str, match: re.Match[str]) -> bool:
-    """Tell the issue's own date from one in a text: its weekday or 期号 follows, or it is the days of a 合刊."""
-    return match["last_day"] is not None or _WEEKDAY_OR_NUMBER.search(line, match.end(), match.end() + 14) is not None
+    """Tell the issue's own date from one in a text: its weekday, its 期号 or 合刊 follows."""
+    return _WEEKDAY_OR_NUMBER.search(line, match.end(), match.end() + 14) is not None
 
 
 def _span(match: re.Match[str]) -> list[dt.date]:
@@ -113,13 +147,18 @@ def _span(match: re.Match[str]) -> list[dt.date]:
         return []
     if not match["last_day"]:
         return [first]
-    month, day = int(match["last_month"] or first.month), int(match["last_day"])
+    last = _later(first, int(match["last_month"] or first.month), int(match["last_day"]))
+    count = (last - first).days if last else 0
+    return [first + dt.timedelta(days=n) for n in range(count + 1)] if count <= COMBINED_DAYS else [first]
+
+
+def _later(first: dt.date, month: int, day: int) -> dt.date | None:
+    """Give the next such day after `first`; None for one that cannot be, or is too far for one issue."""
     try:
         last = dt.date(first.year + ((month, day) < (first.month, first.day)), month, day)
     except ValueError:
-        return [first]
-    count = (last - first).days
-    return [first + dt.timedelta(days=n) for n in range(count + 1)] if count <= COMBINED_DAYS else [first]
+        return None
+    return last if 0 < (last - first).days <= COMBINED_DAYS else None
 
 
 def _numbers(match: re.Match[str]) -> str:

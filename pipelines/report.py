@@ -84,7 +84,7 @@ class RunReport:
             f"{counts['quarantined']} quarantined" if counts["quarantined"] else "",
             f"{counts['retry']} failed" if counts["retry"] else "",
             f"{counts['errors']} errors" if counts["errors"] else "",
-            f"{counts['missing_issues']} days gave no issue" if counts["missing_issues"] else "",
+            f"{counts['missing_issues']} dated addresses without an issue" if counts["missing_issues"] else "",
             f"{counts['files']} files" if counts["files"] else "",
             f"{counts['layouts']} pages read" if counts["layouts"] else "",
             f"{counts['read']} lists read",

@@ -108,7 +108,8 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
     reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
     missing = [(r.published_on, r.state, r.reason) for r in records if isinstance(r, MissingIssue)]
     save_missing(connection, source_id, missing, MAIN_EDITION)
-    refresh_states(connection, [ids[key] for key in latest])
+    # a layout names pages of further editions too, whose state its own visit does not touch
+    refresh_states(connection, ids.values() if layouts else [ids[key] for key in latest])
     counts = Counter(_outcome(record, outcomes) for record in records)
     counts.update(part.visit.outcome for article in articles.values() for part in article.parts if _is_missing(part))
     return counts

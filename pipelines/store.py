@@ -192,9 +192,11 @@ class StorePipeline:
             lambda connection: due(connection, self.source_id, now, kinds=kinds, since=since, until=until)
         )
 
-    async def days_with_issue(self, first: dt.date, last: dt.date) -> set[dt.date]:
+    async def days_with_issue(self, first: dt.date, last: dt.date, *, with_covered: bool) -> set[dt.date]:
         """List the days of a range whose issue is known; see `db.due.days_with_issue`."""
-        return await self._ask(lambda connection: days_with_issue(connection, self.source_id, first, last))
+        return await self._ask(
+            lambda connection: days_with_issue(connection, self.source_id, first, last, with_covered=with_covered)
+        )
 
     async def page_files(self, first: dt.date, last: dt.date) -> list[PageFiles]:
         """List the files of the pages of a range of days; see `db.due.page_files`."""

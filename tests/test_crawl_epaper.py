@@ -54,7 +54,7 @@ def test_by_default_todays_issue_and_what_two_weeks_lack_is_asked_for(
     profile = paper.write_paper_profile(tmp_path)
     code, said = crawl(operator, profile)
     assert code == 0, said
-    assert "8 new, 11 days gave no issue, 4 pages read" in said
+    assert "8 new, 11 dated addresses without an issue, 4 pages read" in said
     states = issues(operator)
     assert len(states) == 15
     assert [states[f"{day_before(days)} main"][0] for days in (0, 1, 3, 14)] == ["complete"] * 4
@@ -62,7 +62,7 @@ def test_by_default_todays_issue_and_what_two_weeks_lack_is_asked_for(
     paper.take_paths()
     code, said = crawl(operator, profile)
     assert code == 0, said
-    assert "0 new, 11 days gave no issue" in said
+    assert "0 new, 11 dated addresses without an issue" in said
     assert asked_days(paper) == {f"{day_before(days):%Y-%m/%d}" for days in range(15) if days not in (0, 1, 3, 14)}
 
 
@@ -375,3 +375,99 @@ def test_files_of_pages_are_downloaded_once_under_names_of_our_own(
 def files_below(folder: Path) -> list[Path]:
     """List the downloaded files."""
     return [path for path in (folder / "var" / "assets").rglob("*") if path.is_file()]
+
+
+def test_a_redirect_to_another_page_does_not_stand_for_the_page(
+    sqlite_operator: Operator, paper: SmallPaper, tmp_path: Path
+) -> None:
+    pages = [
+        Page(node=2, label="第01版：要闻", articles=(11, 12)),
+        Page(node=3, label="第02版：综合", articles=(13,)),
+    ]
+    paper.write_issue(TODAY, pages)
+    paper.write_entry(TODAY)
+    paper.pages[paper.path(TODAY, "node_3.htm")] = status(302, {"Location": paper.path(TODAY, "node_2.htm")})
+    paper.pages[paper.path(TODAY, "content_12.htm")] = status(302, {"Location": paper.path(TODAY, "content_11.htm")})
+    crawl(sqlite_operator, paper.write_paper_profile(tmp_path), "-a", f"date={TODAY}")
+    assert state_of(sqlite_operator, TODAY)[0] == "partial"
+    states = resources(sqlite_operator.database_url)
+    for name in ("node_3.htm", "content_12.htm"):
+        assert states[paper.path(TODAY, name)] == ("quarantined", "redirected_elsewhere")
+
+
+def test_an_entry_that_leads_to_another_host_is_not_followed(
+    sqlite_operator: Operator, paper: SmallPaper, tmp_path: Path
+) -> None:
+    paper.write_issue(TODAY)
+    address = f"http://localhost:{paper.server.port}{paper.path(TODAY, 'node_2.htm')}"
+    paper.pages["/p/paperindex.htm"] = f'<META HTTP-EQUIV="REFRESH" CONTENT="0; URL={address}">'
+    code, said = crawl(sqlite_operator, paper.write_paper_profile(tmp_path))
+    assert code == 3, said
+    assert "first: offsite_entry" in said
+    assert paper.take_paths() == ["/p/paperindex.htm"]
+
+
+def test_days_in_a_markup_that_cannot_be_read_are_not_days_without_an_issue(
+    sqlite_operator: Operator, paper: SmallPaper, tmp_path: Path
+) -> None:
+    paper.write_issue(TODAY)
+    paper.write_entry(TODAY)
+    unknown = "<html><body><cms-content>版面</cms-content><div class='layout-catalogue-item'>x</div></body></html>"
+    paper.pages[paper.path(day_before(1), "node_2.htm")] = unknown
+    code, said = crawl(sqlite_operator, paper.write_paper_profile(tmp_path))
+    assert code == 3, said
+    assert "first: no_page_object" in said
+    assert state_of(sqlite_operator, day_before(1)) == ("expected", "no_page_object")
+
+
+def test_an_entry_whose_issue_is_not_there_is_a_failure(
+    sqlite_operator: Operator, paper: SmallPaper, tmp_path: Path
+) -> None:
+    paper.write_entry(TODAY)
+    code, said = crawl(sqlite_operator, paper.write_paper_profile(tmp_path))
+    assert code == 3, said
+    assert "first: http_404" in said
+    assert state_of(sqlite_operator, TODAY) == ("expected", "http_404")
+
+
+def test_pages_before_the_one_that_was_found_are_read_too(
+    operator: Operator, paper: SmallPaper, tmp_path: Path
+) -> None:
+    pages = [
+        Page(node=1, label="第01版：要闻", articles=(11,)),
+        Page(node=2, label="第02版：综合", articles=(12,)),
+        Page(node=3, label="第03版：副刊", articles=(13,)),
+    ]
+    paper.write_issue(day_before(1), pages)
+    paper.write_issue(TODAY)
+    paper.write_entry(TODAY)  # whose first page is node_2
+    for node, links in ((1, (0, 2)), (2, (1, 3)), (3, (2, 0))):
+        path = paper.path(day_before(1), f"node_{node}.htm")
+        page = paper.pages[path]
+        assert isinstance(page, str)
+        turns = "".join(
+            f'<a class=preart href="node_{to}.htm">{word}</a>'
+            for to, word in zip(links, ("上一版", "下一版"), strict=True)
+            if to
+        )
+        paper.pages[path] = page[: page.index("<ul><li><a id=pageLink")] + turns + page[page.index("</body>") :]
+    code, said = crawl(operator, paper.write_paper_profile(tmp_path))
+    assert code == 0, said
+    assert state_of(operator, day_before(1)) == ("complete", None)
+    found = rows(operator.database_url, "SELECT page_number FROM pages WHERE published_on = :day", day=day_before(1))
+    assert sorted(found) == ["01", "02", "03"]
+
+
+def test_first_page_under_a_second_name_is_one_page(
+    sqlite_operator: Operator, paper: SmallPaper, tmp_path: Path
+) -> None:
+    paper.write_issue(TODAY)
+    first = paper.path(TODAY, "node_2.htm")
+    paper.pages[paper.path(TODAY, "xzindex.htm")] = paper.pages[first]
+    paper.pages["/p/paperindex.htm"] = f"<meta http-equiv=refresh content='0;url=html/{TODAY:%Y-%m/%d}/xzindex.htm'>"
+    code, said = crawl(sqlite_operator, paper.write_paper_profile(tmp_path), "-a", f"date={TODAY}")
+    assert code == 0, said
+    assert state_of(sqlite_operator, TODAY) == ("complete", None)
+    assert [url.rsplit("/", 1)[1] for url in rows(sqlite_operator.database_url, "SELECT url FROM pages")] == [
+        "node_2.htm"
+    ]

@@ -48,9 +48,3 @@ def test_corners_are_places_on_a_picture(coordinates: str) -> None:
     page = f'<map name=pagepicmap><area shape=polygon coords="{coordinates}" href=content_1.htm></map>'
     article = read_saved_page(page.encode(), url=f"{FOLDER}node_1.htm", platform="founder-classic")["articles"][0]
     assert all(abs(number) <= 100_000 for polygon in article["regions"] for corner in polygon for number in corner)
-
-
-def test_pages_under_one_number_are_told_apart() -> None:
-    links = "".join(f"<a id=pageLink href=node_{n}.htm>第01版：要闻</a>" for n in (1, 2, 3))
-    found = read_saved_page(links.encode(), url=f"{FOLDER}node_2.htm", platform="founder-classic")
-    assert [page["number"] for page in found["pages"]] == ["01", "01(2)", "01(3)"]

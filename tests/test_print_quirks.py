@@ -35,7 +35,13 @@ FIELDS = (
 )
 MARKUPS = ("aheading", "founder")
 # what shows in a whole crawl only: tests/test_crawl_epaper_truth.py, and for the last tests/test_crawl_epaper.py
-IN_CRAWLS = (PrintQuirk.GAP, PrintQuirk.GAP_REDIRECT, PrintQuirk.GONE_ARTICLE, PrintQuirk.LATE_ISSUE)
+IN_CRAWLS = (
+    PrintQuirk.GAP,
+    PrintQuirk.GAP_REDIRECT,
+    PrintQuirk.GAP_HOME,
+    PrintQuirk.GONE_ARTICLE,
+    PrintQuirk.LATE_ISSUE,
+)
 IN_ENTRIES = (PrintQuirk.ENTRY_QUOTED, PrintQuirk.ENTRY_UNQUOTED)
 CASES = [
     pytest.param(quirk, markup, id=f"{quirk.slug}-{markup}")

@@ -119,44 +119,47 @@ def read_blocks(
 
 def _visit(walk: _Walk, node: etree._Element) -> None:
     """Walk one element without recursion: hostile pages nest deeper than Python's stack."""
-    stack: list[tuple[etree._Element, bool]] = [(node, False)] if walk.start is None else _begin_after(walk, node)
-    while stack and not walk.is_done:
-        element, is_end = stack.pop()
-        if is_end:
-            _leave(walk, element)
-            if element is not node:
-                _text(walk, element.tail)
-            continue
+    element: etree._Element | None = node if walk.start is None else _begin_after(walk, node)
+    while element is not None and not walk.is_done:
         if element is walk.stop:
             walk.is_done = True
             return
-        if _is_silent(walk, element):
-            if element is not node:
-                _text(walk, element.tail)
-            continue
-        _enter(walk, element)
-        _text(walk, element.text)
-        stack.append((element, True))
-        if len(element):
-            stack.extend([(child, False) for child in reversed(element)])
+        if not _is_silent(walk, element):
+            _enter(walk, element)
+            _text(walk, element.text)
+            if len(element):
+                element = element[0]
+                continue
+            _leave(walk, element)
+        element = _go_on(walk, element, node)
 
 
-def _begin_after(walk: _Walk, node: etree._Element) -> list[tuple[etree._Element, bool]]:
-    """Enter the elements around the start, and give what is left to visit after it; nothing where it is not inside."""
-    around = [] if walk.start is node else list(walk.start.iterancestors()) if walk.start is not None else []
-    if walk.start is None or node not in around:
-        return []
+def _go_on(walk: _Walk, element: etree._Element, node: etree._Element) -> etree._Element | None:
+    """Give what follows an element that is done, and leave the elements that end with it; None at the end of `node`."""
+    while element is not node:
+        _text(walk, element.tail)
+        if (following := element.getnext()) is not None:
+            return following
+        parent = element.getparent()
+        assert parent is not None  # noqa: S101  `node` is around it
+        _leave(walk, parent)
+        element = parent
+    return None
+
+
+def _begin_after(walk: _Walk, node: etree._Element) -> etree._Element | None:
+    """Enter the elements around the start, and give what follows it; None where it is not inside `node`."""
+    start = walk.start
+    around = list(start.iterancestors()) if start is not None and start is not node else []
+    if start is None or node not in around:
+        return None
     around = around[: around.index(node) + 1]
     if any(_is_silent(walk, element) for element in around):
-        return []
-    stack: list[tuple[etree._Element, bool]] = []
-    for element, inner in zip(reversed(around), reversed([walk.start, *around[:-1]]), strict=True):
+        return None
+    for element in reversed(around):
         _enter(walk, element)
-        stack.append((element, True))
-        stack.extend((sibling, False) for sibling in reversed(list(inner.itersiblings())))
     walk.is_on = True
-    _text(walk, walk.start.tail)
-    return stack
+    return _go_on(walk, start, node)
 
 
 def _is_silent(walk: _Walk, element: etree._Element) -> bool:
@@ -207,7 +210,7 @@ def _separate(walk: _Walk, element: etree._Element) -> None:
         walk.pieces.append(_CELL_END)
 
 
-def _count_style(walk: _Walk, tag: str, step: int) -> None:
+def _count_style(walk: _Walk, tag: object, step: int) -> None:
     """Count how deep the walk is inside bold and linked elements."""
     if tag in _BOLD_TAGS:
         walk.bold_depth += step

@@ -12,7 +12,7 @@ from web_poet import WebPage
 from crawler.pages.base import UnreadablePage, parse_html
 from crawler.pages.blocks import Block, read_blocks
 from crawler.pages.captions import split_captions
-from crawler.pages.epaper_layout import own_label
+from crawler.pages.epaper_labels import own_label
 from crawler.pages.epaper_links import without_query
 from crawler.pages.epaper_titles import Titles, read_titles, title_line
 from crawler.pages.epaper_trailer import paper_name, read_trailer, without_trailer
@@ -37,7 +37,7 @@ _BODIES = tuple(
         (r"<!--\s*enpcontent\s*-->", r"<!--\s*/enpcontent\s*-->"),
     )
 )
-_BODY_ELEMENTS = ("ozoom", "articleContent", "main-article-content", "news_content", "content")
+_BODY_ELEMENTS = ("ozoom", "articleContent", "main-article-content", "news_content")
 _TEMPLATE_PICTURE = re.compile(
     r"/tplimg/|/(?:zoomin|zoomout|spacer|blank|print|close|fav)\w*\.(?:gif|png)|/image/\w+\.gif"
 )

@@ -20,6 +20,7 @@ _META_URL = re.compile(r"\burl\s*=\s*[\"']?\s*([^\"'>\s]+)", re.IGNORECASE)
 _SCRIPT_URL = re.compile(
     r"\blocation(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']|\blocation\.(?:replace|assign)\(\s*[\"']([^\"']+)[\"']"
 )
+HEAD_CHARS = 8_000  # within which an entry says where it leads
 SHELL_CHARS = 4_000  # an entry that redirects by script is not longer; other pages hold such scripts too
 
 
@@ -49,7 +50,7 @@ def entry_target(text: str, url: str) -> str | None:
         text: the page's source.
         url: its address.
     """
-    for meta in _META.finditer(text):
+    for meta in _META.finditer(text[:HEAD_CHARS]):
         if found := _META_URL.search(meta[0]):
             return link_url(url, html.unescape(found[1]))
     if len(text) <= SHELL_CHARS and (script := _SCRIPT_URL.search(text)):

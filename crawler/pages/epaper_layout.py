@@ -6,13 +6,13 @@ Founder classic and Aheading share their tags, and skins cross families: everyth
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from web_poet import WebPage
 
 from crawler.pages.base import UnreadablePage, parse_html
+from crawler.pages.epaper_labels import own_label
 from crawler.pages.epaper_links import is_layout, is_other_issue, link_text, link_url, plain_text, without_query
 from crawler.pages.epaper_lists import own_list
 from crawler.pages.epaper_map import PageMap, read_map
@@ -39,9 +39,6 @@ _PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
 _OVERVIEW = re.compile(r"概览|版面导航|版面目录|总览|全部版面")
 MAX_PAGES = 400  # of one issue
 _ROW_LEVELS = 4
-_BLOCK_TAGS = frozenset("table tbody tr td div ul ol dl li p h1 h2 h3 h4 h5 h6 center form".split())
-_LABEL_CHILDREN = 6  # an element with more inside is no label
-_LABEL_TAGS = ("td", "span", "div", "strong", "p", "h1", "h2", "h3", "h4", "li", "em", "b", "dt", "font")
 
 
 class EpaperLayoutPage(WebPage[ScrapedLayout]):
@@ -114,7 +111,7 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
             is_marked = (link.get("id") or "").lower() == "pagelink" and text and not _OVERVIEW.search(text)
             if label is not None or is_marked:
                 found.setdefault(without_query(url), _listed(without_query(url), label, text))
-        return _with_numbers_of_their_own(tuple(found.values())[:MAX_PAGES])
+        return tuple(found.values())[:MAX_PAGES]
 
     @cached_property
     def page(self) -> ListedPage:
@@ -126,6 +123,14 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
         if label is not None:
             return _listed(self.address, label, "")
         return ListedPage(url=self.address, number=self.trailer.get("pagenum"), title=listed.title if listed else None)
+
+    @cached_property
+    def is_second_name(self) -> bool:
+        """Whether the list of pages has this page under another address (zjrbindex.htm is node_18.htm)."""
+        own = self._own_label
+        if own is None or any(page.url == self.address for page in self.pages):
+            return False
+        return any((page.number, page.edition) == (own.number, own.edition) for page in self.pages)
 
     @cached_property
     def placements(self) -> tuple[Placement, ...]:
@@ -209,10 +214,11 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
         )
 
     def _all_pages(self) -> tuple[ListedPage, ...]:
-        """Give the list of pages, this page and the next one among them even where there is no list."""
+        """Give the list of pages, this page and those beside it among them even where there is no list."""
         urls = {page.url: page for page in self.pages} | {self.address: self.page}
-        if self.next_url:
-            urls.setdefault(self.next_url, ListedPage(url=self.next_url, edition=self.page.edition))
+        for url in (self.prev_url, self.next_url):
+            if url:
+                urls.setdefault(url, ListedPage(url=url, edition=self.page.edition))
         return tuple(urls.values())
 
     @cached_property
@@ -273,35 +279,6 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
             if url and is_other_issue(url, self.address) and words.search(link_text(link) or _picture_words(link)):
                 return without_query(url)
         return None
-
-
-def own_label(root: etree._Element, number: str | None) -> PageLabel | None:
-    """Find the label that a page prints of itself, outside of links; None where there is none.
-
-    Args:
-        root: of a layout or an article page.
-        number: the page's number if its trailer says it: then only that page's label counts.
-    """
-    for element in root.iter(*_LABEL_TAGS):
-        is_linked = next(element.iterancestors("a"), None) is not None
-        if is_linked or len(element) > _LABEL_CHILDREN or any(child.tag in _BLOCK_TAGS for child in element):
-            continue
-        label = read_page_label(link_text(element, skip_links=True))
-        if label is not None and (number is None or label.number.lstrip("0") == number.lstrip("0")):
-            return label
-    return None
-
-
-def _with_numbers_of_their_own(pages: tuple[ListedPage, ...]) -> tuple[ListedPage, ...]:
-    """Tell pages apart that are listed under the same number: the second of them is 01(2)."""
-    counts: dict[tuple[str, str | None], int] = {}
-    told = []
-    for page in pages:
-        key = page.edition, page.number
-        counts[key] = counts.get(key, 0) + 1
-        is_again = page.number is not None and counts[key] > 1
-        told.append(replace(page, number=f"{page.number}({counts[key]})") if is_again else page)
-    return tuple(told)
 
 
 def _listed(url: str, label: PageLabel | None, text: str) -> ListedPage:

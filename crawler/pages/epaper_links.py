@@ -28,10 +28,13 @@ def link_url(base_url: str, href: str | None) -> str | None:
         return None
     try:
         url = urljoin(base_url, target)
-        parts = urlsplit(url)
+        parts, base = urlsplit(url), urlsplit(base_url)
+        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
+    if is_good and parts.netloc == base.netloc and parts.scheme != base.scheme:
+        url = parts._replace(scheme=base.scheme).geturl()  # one page has one address, whatever its links say
+    return url if is_good else None
 
 
 def without_query(url: str) -> str:
@@ -46,7 +49,7 @@ def is_article(url: str, page_url: str) -> bool:
 
 def is_layout(url: str, page_url: str) -> bool:
     """Tell whether a URL is a page of the issue that the page belongs to."""
-    return _is_beside(url, page_url) and LAYOUT_NAME.fullmatch(_name(url)) is not None
+    return _is_beside(url, page_url) and LAYOUT_NAME.fullmatch(_name(url)) is not None and not is_article(url, page_url)
 
 
 def is_other_issue(url: str, page_url: str) -> bool:

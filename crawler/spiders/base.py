@@ -38,6 +38,7 @@ class Target:
         found_on: the page that names it; None: the profile.
         issue_on: in print, the day whose issue it belongs to; None where the page itself has to say.
         is_guess: the URL was worked out from another day's; that there is nothing is an answer.
+        is_entrance: the URL is the profile's, or the one that its entry leads to: it is never gone for good.
     """
 
     url: str
@@ -45,6 +46,7 @@ class Target:
     found_on: str | None = None
     issue_on: dt.date | None = None
     is_guess: bool = False
+    is_entrance: bool = False
 
 
 class SourceSpider(Spider):
@@ -158,7 +160,7 @@ class SourceSpider(Spider):
 
     def failed(self, target: Target, error: BaseException | None) -> Visit:
         """Record what a request came to that brought no page."""
-        is_entrance = target.kind != "article" and target.found_on is None and not target.is_guess
-        failed = classify(error, is_entrance=is_entrance)
+        is_of_profile = target.kind != "article" and target.found_on is None and not target.is_guess
+        failed = classify(error, is_entrance=is_of_profile or target.is_entrance)
         visit = self.visit(target, None, failed.outcome, reason=failed.reason, detail=failed.detail)
         return replace(visit, http_status=failed.http_status)

@@ -7,8 +7,10 @@ into the address of a first page. No selector in here.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.pages import epaper
@@ -17,11 +19,12 @@ from crawler.pages.detect import READABLE_EPAPERS
 from crawler.spiders.arguments import read_epaper_arguments
 from crawler.spiders.base import SourceSpider, Target
 from crawler.spiders.dated_urls import issue_day, on_day
+from crawler.spiders.page_files import wanted_asset
 from db.due import PageFiles
 from pipelines.errors import PARSER_ERROR
-from pipelines.issues import MissingIssue, WantedAsset
+from pipelines.issues import MissingIssue
 from pipelines.items import ListedUrl, ScrapedList
-from pipelines.urls import url_key
+from pipelines.urls import canonical_url, url_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -32,13 +35,21 @@ if TYPE_CHECKING:
     from web_poet import HttpResponse
 
     from crawler.pages.epaper_layout import EpaperLayoutPage
-    from pipelines.issues import ScrapedLayout
+    from pipelines.issues import ScrapedLayout, WantedAsset
     from pipelines.items import Visit
 
-ENTRY_PRIORITY, LAYOUT_PRIORITY, ARTICLE_PRIORITY = 20, 10, 0  # so that a run knows early what there is
+ENTRY_PRIORITY, LAYOUT_PRIORITY, ARTICLE_PRIORITY = 20, 10, 0  # so that a run knows early what an issue holds
+ISSUE_PRIORITY = -10  # the next issue comes after the articles of this one: else those of years wait in memory
 MAX_SHELLS = 3  # entries that lead to one another
+MAX_LAYOUTS = 500  # of one issue in one run
 NOT_THERE = frozenset((403, 404, 410))  # how platforms answer for a day without an issue
+NO_ISSUE = frozenset(("other_issue", "no_issue"))  # what answered instead was another day's issue, or the entry
 _OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
+
+
+def is_elsewhere(page: HttpResponse, target: Target) -> bool:
+    """Tell whether another address answered than was asked for, scheme and query aside."""
+    return urlsplit(str(page.url)).path != urlsplit(canonical_url(target.url)).path
 
 
 class EpaperSpider(SourceSpider):
@@ -58,6 +69,7 @@ class EpaperSpider(SourceSpider):
         self.today = dt.datetime.now(ZoneInfo(self.profile.tz)).date()
         self.lacking: set[dt.date] = set()  # days whose issue is asked for and not known
         self.has_walked = False
+        self.layouts: Counter[dt.date | None] = Counter()  # asked for, of each issue
 
     @property
     def homes(self) -> frozenset[str]:
@@ -68,14 +80,16 @@ class EpaperSpider(SourceSpider):
         """Request the entry, then what earlier runs left to do."""
         first, last = self.arguments.days(self.today)
         asked = {first + dt.timedelta(days=n) for n in range((last - first).days + 1)}
-        self.lacking = asked - await self.store.days_with_issue(first, last)
+        is_range = self.arguments.is_range  # a day that is named is asked for, also where a combined issue covers it
+        self.lacking = asked - await self.store.days_with_issue(first, last, with_covered=not is_range)
         for request in self._request(Target(url=self.arguments.entry, kind="entry")):
             yield request
         since, until = (first, last) if self.arguments.is_range else (None, None)
-        for item in await self.store.due(("layout", "article"), since, until):
+        for item in await self.store.due(("entry", "layout", "article"), since, until):
+            kind: Any = item.kind
             target = Target(
                 url=item.url,
-                kind="layout" if item.kind == "layout" else "article",
+                kind=kind,
                 found_on=item.found_on,
                 issue_on=item.listed_on,
                 is_guess=item.kind == "layout" and item.found_on is None,
@@ -89,7 +103,11 @@ class EpaperSpider(SourceSpider):
         if target.kind == "article":
             yield from self.request_once(target, self.parse_article, priority=ARTICLE_PRIORITY)
         elif target.kind == "layout":
-            yield from self.request_once(target, self.parse_layout, priority=LAYOUT_PRIORITY)
+            self.layouts[target.issue_on] += 1
+            if self.layouts[target.issue_on] <= MAX_LAYOUTS:  # else: pages that lead to one another without end
+                is_new_issue = target.is_guess or issue_day(target.found_on or "") != target.issue_on
+                priority = ISSUE_PRIORITY if is_new_issue else LAYOUT_PRIORITY
+                yield from self.request_once(target, self.parse_layout, priority=priority)
         else:
             yield from self.request_once(target, self.parse_entry, priority=ENTRY_PRIORITY)
 
@@ -112,17 +130,20 @@ class EpaperSpider(SourceSpider):
                 yield request
             return
         if day in self.lacking or (not self.arguments.is_range and await self._is_open(url)):
-            for request in self._request(Target(url=url, kind="layout", found_on=target.url, issue_on=day)):
+            latest = Target(url=url, kind="layout", found_on=target.url, issue_on=day, is_entrance=True)
+            for request in self._request(latest):
                 yield request
         for request in self._walk(url, day):
             yield request
 
-    @staticmethod
-    def _entry_target(page: HttpResponse, shells: int) -> str:
+    def _entry_target(self, page: HttpResponse, shells: int) -> str:
         if shells > MAX_SHELLS:
             raise UnreadablePage("too_many_entries", f"{shells} entries lead to one another, the last is {page.url}")
         is_issue = issue_day(str(page.url)) is not None  # the entry was answered with a redirect to the latest issue
-        return str(page.url) if is_issue else epaper.EpaperEntryPage(page).target_url
+        url = str(page.url) if is_issue else epaper.EpaperEntryPage(page).target_url
+        if urlsplit(url).hostname not in self.hosts:
+            raise UnreadablePage("offsite_entry", f"the entry leads to another host: {url}")
+        return url
 
     def _walk(self, url: str, latest: dt.date) -> Iterator[Request]:
         """Ask for each lacking day at the address that the latest issue would have had on it."""
@@ -141,6 +162,13 @@ class EpaperSpider(SourceSpider):
         self.store.report.add("lists_answered")
         try:
             page, decoding = self.decode(response)
+            is_first = (
+                target.is_guess or target.is_entrance
+            )  # of which node the first page is may differ from day to day
+            if is_first and is_elsewhere(page, target) and target.issue_on == issue_day(response.url):
+                for request in await self._go_to(response.url, target, self.visit(target, response, "read", decoding)):
+                    yield request
+                return
             self._require_issue(page, target)
             found = self.detection(page)
             layout = epaper.LAYOUT_PAGES[found.platform](page)
@@ -148,6 +176,10 @@ class EpaperSpider(SourceSpider):
             record = layout.scrape(visit, "; ".join(found.evidence))
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
             yield self._no_layout(target, self.unreadable(target, response, error))
+            return
+        if layout.is_second_name:
+            for request in await self._go_to(layout.pages[0].url, target, visit):
+                yield request
             return
         children = [*(page.url for page in record.pages), *(one.url for one in record.placements)]
         known = await self.store.states([url_key(url) for url in children])
@@ -164,8 +196,16 @@ class EpaperSpider(SourceSpider):
         answered_on = issue_day(str(page.url))
         if target.issue_on and answered_on and answered_on != target.issue_on:
             raise UnreadablePage("other_issue", f"{target.issue_on} was asked for, {page.url} answered")
+        if is_elsewhere(page, target):
+            raise UnreadablePage("redirected_elsewhere", f"{page.url} answered, which is another page's address")
         if epaper.kind_of(page) != "layout":
-            raise UnreadablePage("no_layout", "this is no page of an issue but an entry or an article")
+            raise UnreadablePage("no_issue", "this is no page of an issue but an entry or an article")
+
+    async def _go_to(self, url: str, target: Target, visit: Visit) -> list[Request]:
+        """Record that a page is there under another address, and ask for that."""
+        child = ListedUrl(url=url, kind="layout", listed_on=target.issue_on)
+        await self.store.save(ScrapedList(visit=visit, children=(child,)), at_once=True)
+        return list(self._request(Target(url=url, kind="layout", found_on=target.url, issue_on=target.issue_on)))
 
     def _follow(
         self, record: ScrapedLayout, layout: EpaperLayoutPage, target: Target, known: dict[str, str]
@@ -185,6 +225,7 @@ class EpaperSpider(SourceSpider):
         """Read an article and send it down the pipelines; it belongs to the issue whose page names it."""
         try:
             page, decoding = self.decode(response)
+            self._require_article(page, target)
             article = epaper.ARTICLE_PAGES[self.detection(page).platform](page)
             scraped = article.scrape(self.visit(target, response, "stored", decoding))
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
@@ -194,6 +235,11 @@ class EpaperSpider(SourceSpider):
             scraped = replace(scraped, printed_in=replace(scraped.printed_in, issue_on=target.issue_on))
         yield scraped
 
+    @staticmethod
+    def _require_article(page: HttpResponse, target: Target) -> None:
+        if is_elsewhere(page, target):
+            raise UnreadablePage("redirected_elsewhere", f"{page.url} answered, which is another article's address")
+
     def record_failure(self, failure: Failure) -> Iterator[Any]:
         """Record a request that brought no page; for the first page of a day it tells that there is no issue."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
@@ -202,9 +248,9 @@ class EpaperSpider(SourceSpider):
 
     def _no_layout(self, target: Target, visit: Visit) -> Visit | MissingIssue:
         """Say of a guessed address that the day has no issue, or none yet; of any other what the visit came to."""
-        if not target.is_guess or target.issue_on is None or visit.reason == PARSER_ERROR:
+        if not (target.is_guess or target.is_entrance) or target.issue_on is None or visit.reason == PARSER_ERROR:
             return visit
-        if visit.http_status in NOT_THERE or visit.outcome in ("gone", "quarantined"):
+        if target.is_guess and (visit.http_status in NOT_THERE or visit.reason in NO_ISSUE):
             visit = replace(visit, outcome="gone")
         is_over = target.issue_on < self.today and visit.outcome == "gone"
         return MissingIssue(
@@ -235,7 +281,12 @@ class EpaperSpider(SourceSpider):
 
     async def _wanted(self, pages: Iterable[PageFiles]) -> list[WantedAsset]:
         """Choose what the setting ASSETS asks for and the ledger lacks."""
-        assets = [asset for asset in map(self._asset, pages) if asset and url_key(asset.url) not in self._asked]
+        choice = str(self.settings["ASSETS"])
+        assets = [
+            asset
+            for asset in (wanted_asset(page, choice, self.profile.name) for page in pages)
+            if asset and url_key(asset.url) not in self._asked
+        ]
         if not assets:
             return []
         known = await self.store.states([url_key(asset.url) for asset in assets])
@@ -243,10 +294,3 @@ class EpaperSpider(SourceSpider):
         self._asked.update(url_key(asset.url) for asset in wanted)
         self.store.report.add("requested", len(wanted))
         return wanted
-
-    def _asset(self, files: PageFiles) -> WantedAsset | None:
-        url = {"images": files.image_url, "pdf": files.pdf_url}.get(str(self.settings["ASSETS"]))
-        if url is None:
-            return None
-        page = f"{files.edition}-{files.number or 'unknown'}"
-        return WantedAsset(url=url, found_on=files.layout_url, site=self.profile.name, page=page)

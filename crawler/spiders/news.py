@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from db.due import DueUrl
     from pipelines.items import ResourceKind
 
-LIST_PRIORITY = 10  # lists go before articles, so that a run knows early what there is
+FIRST_PRIORITY = 10  # what the profile or the home page names, and pagers: so that a run knows early what there is
+NUMBERED_PRIORITY = -10  # after the articles of the pages before: else all articles of a channel wait in memory
 _OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
 
 
@@ -70,7 +71,9 @@ class NewsSpider(SourceSpider):
     def _request(self, target: Target, **kwargs: Any) -> Iterator[Request]:
         is_article = target.kind == "article"
         callback = self.parse_article if is_article else self.parse_list
-        yield from self.request_once(target, callback, priority=0 if is_article else LIST_PRIORITY, **kwargs)
+        is_first = target.kind == "pager" or target.found_on in (None, self.news.url)
+        priority = 0 if is_article else FIRST_PRIORITY if is_first else NUMBERED_PRIORITY
+        yield from self.request_once(target, callback, priority=priority, **kwargs)
 
     async def parse_list(self, response: Response, target: Target, older: tuple[str, ...] = ()) -> AsyncIterator[Any]:
         """Record a list or pager page with everything it names, then request what the ledger lacks of that.

@@ -102,6 +102,7 @@ class PrintQuirk(Enum):
     ENTRY_QUOTED = ("entry_quoted", 0.40, "PLATFORMS 1.1 (upper-case, closed)")
     GAP = ("gap", 1.0, "PLATFORMS 1.6 (404/403/301-to-home as no issue)")
     GAP_REDIRECT = ("gap_redirect", 0.50, "PLATFORMS 3.11 (301/302 instead of 404)")
+    GAP_HOME = ("gap_home", 0.50, "PLATFORMS 1.6 (301-to-home as no issue); 3.11 (301/302 to the home page)")
     COMBINED_ISSUE = ("combined_issue", 1.0, "not seen; PLATFORMS 1.1 (the entry may not be today's)")
     LATE_ISSUE = ("late_issue", 1.0, "PLATFORMS 1.1 (LATEST issue, which may not be today's)")
     # The issue.
@@ -111,7 +112,7 @@ class PrintQuirk(Enum):
     PAGE_HOLE = ("page_hole", 0.30, "PLATFORMS 3.3 (no 07)")
     LETTERED_PAGES = ("lettered_pages", 0.15, "PLATFORMS 3.3 (A01–C04)")
     SUPPLEMENT = ("supplement", 0.14, "not seen; PLATFORMS 1.4 (page-number text)")
-    HIDDEN_MENU = ("hidden_menu", 0.75, "PLATFORMS 3.2 (list repeated in a hidden menu)", "founder")
+    HIDDEN_MENU = ("hidden_menu", 0.75, "PLATFORMS 3.2 (list repeated in a hidden menu); 1 (id bmdhSpan)")
     PREVIOUS_ISSUE = (
         "previous_issue",
         0.85,
@@ -119,6 +120,10 @@ class PrintQuirk(Enum):
         "founder",
     )
     GBK_NAMES = ("gbk_names", 0.20, "PLATFORMS 1.3 (names GBK percent-encoded)", "aheading")
+    TWO_LABELS = ("two_labels", 1.0, "pages/jxrb_layout_20171009_A01.html (第A01版：, A01： )", "aheading")
+    PREVIOUS_NEAR = ("previous_near", 0.50, "PLATFORMS 1.6 (上一期 ../21/node_2.htm)", "founder")
+    ASCII_COLON = ("ascii_colon", 0.25, "pages/rmrb_layout_a.html (01版:要闻)")
+    HEADER_SPAN = ("header_span", 0.25, "pages/jjjcb_founder_layout_trimmed.html (第1版　　　　<span>要闻</span>)")
     ADVERTISEMENT_PAGE = ("advertisement_page", 0.40, "PLATFORMS 1.2 (第08版：广告)")
     # A page.
     FOCUS_BOX = ("focus_box", 0.70, "PLATFORMS 3.4 (今日关注 lists other pages' articles)")
@@ -126,6 +131,10 @@ class PrintQuirk(Enum):
     UNCLOSED = ("unclosed", 0.40, "PLATFORMS 3.5 (unclosed tags)")
     LIST_ORDER = ("list_order", 0.30, "pages/jjjcb_founder_layout_trimmed.html (list and map differ)")
     DUPLICATE_AREAS = ("duplicate_areas", 0.25, "PLATFORMS 3.1 (duplicate areas)")
+    DIV_QUERY = ("div_query", 0.50, "PLATFORMS 1.1 (content_306582.htm?div=-1); 3.1", "founder")
+    MIXED_CASE = ("mixed_case", 0.40, "PLATFORMS 3.5 (mixed-case tags)", "aheading")
+    LIST_DOTS = ("list_dots", 0.25, "PLATFORMS 1.1 (<li>&middot;<a …)", "aheading")
+    TITLE_DOTS = ("title_dots", 0.20, "PLATFORMS 3.7 (titles: &middot;)", "aheading")
     # A place on a page.
     L_SHAPED = ("l_shaped", 0.25, "PLATFORMS 3.1 (L-shaped polygons with repeated points)")
     TWO_REGIONS = ("two_regions", 0.10, "PLATFORMS 3.1 (6 areas, 5 articles)")
@@ -153,15 +162,20 @@ class PrintQuirk(Enum):
     AUTHOR_BARE = ("author_bare", 0.15, "PLATFORMS 1.1 (founder-author)")
     BYLINE_AT_END = ("byline_at_end", 0.18, "PLATFORMS 0 (LAST paragraph's end)")
     BYLINE_SQUARE = ("byline_square", 0.12, "PLATFORMS 3.10 (■&nbsp;…&nbsp;…)")
+    SQUARE_BELOW = ("square_below", 0.50, "PLATFORMS 3.10 (+ 　　通讯员&nbsp;陈宏 as body paragraphs)")
     # Captions.
     CREDIT_BOX = ("credit_box", 0.50, "PLATFORMS 1.1 (作者：(…)&nbsp;&nbsp;&nbsp;caption)", "founder")
     CREDIT_CLOSING = ("credit_closing", 1.0, "PLATFORMS 0 (photo bylines); in captions not seen")
+    CREDIT_ROUND = ("credit_round", 0.20, "PLATFORMS 0 (photo bylines); this form in captions not seen")
+    CREDIT_SLASH = ("credit_slash", 0.20, "PLATFORMS 0 (李士明/摄 in half-width brackets); in captions not seen")
     # An article's markup.
     TITLE_TITLE1 = ("title_title1", 0.15, "PLATFORMS 1.1 (td.title1)", "founder")
     TITLE_BT1 = ("title_bt1", 0.15, "PLATFORMS 1.1 (td.bt1)", "founder")
     TITLE_H1 = ("title_h1", 0.20, "PLATFORMS 1.1 (h3 引题, h1 title, h2 副题)", "founder")
+    TITLE_H2 = ("title_h2", 0.15, "PLATFORMS 1.1 (h3/h4 around h2)", "founder")
     DOUBLED_ENPCONTENT = ("doubled_enpcontent", 0.20, "PLATFORMS 1.1 (also doubled)", "founder")
     BARE_TEXT = ("bare_text", 0.20, "PLATFORMS 1.1 (bare text nodes, in no <p> at all)")
+    BARE_AROUND = ("bare_around", 0.60, "PLATFORMS 1.1 (bare text before, between and after those comments)")
     EMPTY_NEWSPIC = ("empty_newspic", 0.60, "PLATFORMS 1.3 (empty picture box stays in the HTML)")
     PAPER_H1 = ("paper_h1", 0.30, "PLATFORMS 3.6 (two h1, first = paper's name)", "aheading")
     HEADLINE_TAIL = ("headline_tail", 0.15, "PLATFORMS 3.7 (trailing blanks)")

@@ -52,9 +52,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_page_issue_id_issue")),
         sa.ForeignKeyConstraint(["resource_id"], ["resource.id"], name=op.f("fk_page_resource_id_resource")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page")),
-        sa.UniqueConstraint("issue_id", "number", name=op.f("uq_page_issue_id_number")),
         sa.UniqueConstraint("resource_id", name=op.f("uq_page_resource_id")),
     )
+    with op.batch_alter_table("page", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_page_issue_id"), ["issue_id"], unique=False)
+
     op.create_table(
         "placement",
         sa.Column("page_id", sa.Integer(), nullable=False),
@@ -84,5 +86,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_placement_resource_id"))
 
     op.drop_table("placement")
+    with op.batch_alter_table("page", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_page_issue_id"))
+
     op.drop_table("page")
     op.drop_table("issue")

@@ -5,23 +5,31 @@ The frames are this sample's own around the classes and ids that are reported.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tests.county.paper.markup import (
     author_html,
+    bare_text,
     caption_html,
     charset,
+    close_of,
     escaped,
     fill,
     has_it,
     headline_html,
+    label,
     listed_html,
+    menu_label,
     neighbours,
+    node_of_page,
     of_other_pages,
     paragraphs,
     plain_date,
     polygons,
+    quote_of,
     relative,
+    span_header,
     template,
 )
 from tests.county.paper.plan import HEIGHT, PAPER_NAME, WIDTH, issue_line
@@ -29,8 +37,10 @@ from tests.county.paper.truth import asset_folder, pdf_name
 from tests.county.quirks import PrintQuirk
 
 if TYPE_CHECKING:
-    from tests.county.paper.draft import ArticleDraft, IssueDraft, PageDraft
+    from tests.county.paper.layout import ArticleDraft, IssueDraft, PageDraft
 
+_TAG = re.compile(r"(</?)(map|area|li|td|tr|img|p|br)\b")
+_CASES = {"map": "MAP", "area": "Area", "li": "Li", "td": "TD", "tr": "Tr", "img": "IMG", "p": "P", "br": "BR"}
 _ENDS = ("javascript:alert('已经是第一版')", "javascript:alert('已经是最后一版')")
 
 
@@ -43,8 +53,8 @@ class AheadingPages:
         values = _frame(issue, page) | {
             "TITLE": f"{PAPER_NAME}数字报",
             "DATE": issue_line(issue.day),
-            "MAP": _map(issue, page),
-            "LIST": "\n".join(_entry(page, article) for article in page.listed),
+            "MAP": _cased(page, _map(issue, page)),
+            "LIST": _cased(page, "\n".join(_entry(page, article) for article in page.listed)),
             "FOCUS": _focus(issue, page),
         }
         return fill(template("aheading_layout.html"), values)
@@ -54,7 +64,7 @@ class AheadingPages:
         values = _frame(issue, page) | {
             "TITLE": f"{PAPER_NAME}数字报-{escaped(article.text.title)}",
             "DATE": plain_date(issue),
-            "ARTICLE": _article(issue, page, article),
+            "ARTICLE": _cased(page, _article(issue, page, article)),
         }
         return fill(template("aheading_article.html"), values)
 
@@ -67,23 +77,28 @@ def _frame(issue: IssueDraft, page: PageDraft) -> dict[str, str]:
         "TITLEPAGE": "node_1741.htm",  # an overview that is no page
         "YEAR": str(issue.day.date.year),
         "MONTH": str(issue.day.date.month),
-        "LABEL": page.label,
-        "PRE": _node(pages[place - 1]) if place else _ENDS[0],
-        "NEXT": _node(pages[place + 1]) if place + 1 < len(pages) else _ENDS[1],
+        "HEADER": span_header(page) if has_it(issue, PrintQuirk.HEADER_SPAN) else f"<span>{label(issue, page)}</span>",
+        "PRE": node_of_page(pages[place - 1]) if place else _ENDS[0],
+        "NEXT": node_of_page(pages[place + 1]) if place + 1 < len(pages) else _ENDS[1],
         "PAGES": "\n".join(_directory_row(issue, one) for one in pages),
+        "MENU": _hidden_menu(issue),
     }
 
 
-def _node(page: PageDraft) -> str:
-    return page.path.rpartition("/")[2]
+def _cased(page: PageDraft, markup: str) -> str:
+    """Write some tags in upper and some in mixed case, on pages that do."""
+    return _TAG.sub(lambda tag: f"{tag[1]}{_CASES[tag[2]]}", markup) if has_it(page, PrintQuirk.MIXED_CASE) else markup
 
 
-def _quote(page: PageDraft) -> str:
-    return "" if has_it(page, PrintQuirk.UNQUOTED) else '"'
-
-
-def _close(page: PageDraft, tag: str) -> str:
-    return "" if has_it(page, PrintQuirk.UNCLOSED) else f"</{tag}>"
+def _hidden_menu(issue: IssueDraft) -> str:
+    """Return the list of pages as the hidden menu repeats it."""
+    if not has_it(issue, PrintQuirk.HIDDEN_MENU):
+        return ""
+    name = menu_label if has_it(issue, PrintQuirk.TWO_LABELS) else label
+    items = "".join(
+        f'<li><a id="pageLink" href="{node_of_page(page)}">{name(issue, page)}</a></li>' for page in issue.pages
+    )
+    return f'<div id="bmdhSpan" style="display:none"><ul>{items}</ul></div>'
 
 
 def _map(issue: IssueDraft, page: PageDraft) -> str:
@@ -96,7 +111,7 @@ def _map(issue: IssueDraft, page: PageDraft) -> str:
         href = f"content_{article.number}.htm?div={div}"
         areas.append(f'<area coords="{coords}" shape="polygon" href="{href}">')
     picture = relative(f"{asset_folder(issue, page)}/{page.picture}")
-    quote = _quote(page)
+    quote = quote_of(page)
     return (
         f"<map name={quote}PagePicMap{quote}>{''.join(areas)}</map>\n"
         f"<img src={quote}{picture}{quote} border=0 width={quote}{WIDTH}{quote} height={quote}{HEIGHT}{quote} "
@@ -106,8 +121,10 @@ def _map(issue: IssueDraft, page: PageDraft) -> str:
 
 def _entry(page: PageDraft, article: ArticleDraft) -> str:
     href = f"content_{article.number}.htm?div={article.number % 3 - 1}"
-    quote = _quote(page)
-    return f"<li><a href={quote}{href}{quote}>{listed_html(article)}</a>{_close(page, 'li')}"
+    quote = quote_of(page)
+    before = "&middot;" if has_it(page, PrintQuirk.LIST_DOTS) else ""
+    inside = "&middot;" if has_it(page, PrintQuirk.TITLE_DOTS) else ""
+    return f"<li>{before}<a href={quote}{href}{quote}>{inside}{listed_html(article)}</a>{close_of(page, 'li')}"
 
 
 def _focus(issue: IssueDraft, page: PageDraft) -> str:
@@ -122,9 +139,10 @@ def _focus(issue: IssueDraft, page: PageDraft) -> str:
 
 def _directory_row(issue: IssueDraft, page: PageDraft) -> str:
     """PLATFORMS 1.3: the second picture of the dd names the PDF in an attribute."""
+    name = label(issue, page, "第" if has_it(issue, PrintQuirk.TWO_LABELS) else "")
     pdf = relative(f"{asset_folder(issue, page)}/{pdf_name(issue, page)}")
     return (
-        f'<dl><dt><a id="pageLink" href="{_node(page)}">{page.label}</a></dt>'
+        f'<dl><dt><a id="pageLink" href="{node_of_page(page)}">{name}</a></dt>'
         f'<dd><img src="../../../image/view.gif" alt="版面" /><img src="../../../image/pdf.gif" filepath="{pdf}" '
         'onclick="openFile(this)" alt="PDF" /></dd></dl>'
     )
@@ -170,16 +188,14 @@ def _pictures(issue: IssueDraft, page: PageDraft, article: ArticleDraft) -> str:
         return '<table id="newspic"><tbody></tbody></table>' if has_it(article, PrintQuirk.EMPTY_NEWSPIC) else ""
     folder = relative(asset_folder(issue, page))
     rows = "\n".join(
-        f'<tr><td align="center"><img src="{folder}/{one.file}" border="0">{_close(page, "td")}</tr>\n'
-        f'<tr><td align="left">{caption_html(one)}{_close(page, "td")}</tr>'
+        f'<tr><td align="center"><img src="{folder}/{one.file}" border="0">{close_of(page, "td")}</tr>\n'
+        f'<tr><td align="left">{caption_html(one)}{close_of(page, "td")}</tr>'
         for one in pictures
     )
     return f'<table id="newspic"><tbody>\n{rows}\n</tbody></table>'
 
 
 def _body(page: PageDraft, article: ArticleDraft) -> str:
-    lines = paragraphs(article)
     if has_it(article, PrintQuirk.BARE_TEXT):
-        text = "<br>\n".join(lines)
-        return f"<!--<npm:article-content>-->{text}<!--</npm:article-content>-->"
-    return "\n".join(f"<p>{line}{_close(page, 'p')}" for line in lines)
+        return bare_text(article, "<br>")
+    return "\n".join(f"<p>{line}{close_of(page, 'p')}" for line in paragraphs(article))

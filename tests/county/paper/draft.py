@@ -1,89 +1,23 @@
-"""An issue as laid out: its pages, the articles on them, and where each stands in the list and the map."""
+"""Makes an issue: what stands on each page, and where in the list and the map."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tests.county.paper import words
-from tests.county.paper.plan import HEIGHT, WIDTH, Day, Markup, content_id, issue_folder, node_of
-from tests.county.paper.text import ArticleKind, PrintText, Writer, stories_of
+from tests.county.paper.layout import ArticleDraft, IssueDraft, PageDraft
+from tests.county.paper.place import cells, place_of, polygon
+from tests.county.paper.plan import Day, Markup, content_id, issue_folder, node_of
+from tests.county.paper.printed import PrintText
+from tests.county.paper.text import ArticleKind, Writer, stories_of
 from tests.county.quirks import AnyQuirk, Draws, PrintQuirk
 
 if TYPE_CHECKING:
     from tests.county.paper.truth import Edition, Polygon
 
 _SEASON = frozenset({"news", "photo"})
-_NOISE = (PrintQuirk.HEADLINE_TAIL, PrintQuirk.BARE_TEXT, PrintQuirk.EMPTY_NEWSPIC, PrintQuirk.PAPER_H1)
-_TITLES = (PrintQuirk.TITLE_TITLE1, PrintQuirk.TITLE_BT1, PrintQuirk.TITLE_H1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArticleDraft:
-    """An article on its page.
-
-    Args:
-        number: the number in its address.
-        copy_of: the number of the article that it repeats; None for most.
-        is_gone: it is placed, but its address is not found.
-        regions: its polygons in the map; none when only the list has it.
-        is_listed: whether the page's list has it.
-        quirks: all that its page and its place show.
-    """
-
-    number: int
-    path: str
-    text: PrintText
-    copy_of: int | None
-    is_gone: bool
-    regions: tuple[Polygon, ...]
-    is_listed: bool
-    quirks: frozenset[AnyQuirk]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PageDraft:
-    """A page: `articles` in the map's order, `listed` in the list's."""
-
-    edition: Edition
-    number: str
-    title: str
-    ordinal: int
-    path: str
-    folder: str
-    stem: str
-    picture: str
-    articles: tuple[ArticleDraft, ...]
-    listed: tuple[ArticleDraft, ...]
-    quirks: frozenset[AnyQuirk]
-
-    @property
-    def placed(self) -> tuple[ArticleDraft, ...]:
-        """Its articles by the list's order, then those that only the map has."""
-        return (*self.listed, *(article for article in self.articles if not article.is_listed))
-
-    @property
-    def label(self) -> str:
-        """Its name as the pages print it, without a 第: 01版：要闻."""
-        return f"{self.edition if self.is_supplement else ''}{self.number}版：{self.title}"
-
-    @property
-    def is_supplement(self) -> bool:
-        """Whether it belongs to the supplement."""
-        return self.edition != "main"
-
-
-@dataclass(frozen=True, kw_only=True)
-class IssueDraft:
-    """An issue of one day, its supplement's pages last."""
-
-    day: Day
-    markup: Markup
-    pages: tuple[PageDraft, ...]
-    quirks: frozenset[AnyQuirk]
-    page_at: dict[str, PageDraft] = field(default_factory=dict)
-    article_at: dict[str, tuple[PageDraft, ArticleDraft]] = field(default_factory=dict)
 
 
 @dataclass
@@ -164,9 +98,15 @@ class _Maker:
         ):
             self.draws.has(quirk)
         self.draws.has(PrintQuirk.FRAME_B, where=founder)
-        self.draws.has(PrintQuirk.HIDDEN_MENU, where=founder)
-        self.draws.has(PrintQuirk.PREVIOUS_ISSUE, where=founder and self.day.day > 0)
+        has_menu = self.draws.has(PrintQuirk.HIDDEN_MENU)
+        has_before = self.draws.has(PrintQuirk.PREVIOUS_ISSUE, where=founder and self.day.day > 0)
         self.draws.has(PrintQuirk.GBK_NAMES, where=aheading)
+        is_lettered = PrintQuirk.LETTERED_PAGES in self.draws.drawn
+        self.draws.has(PrintQuirk.TWO_LABELS, where=aheading and has_menu and is_lettered)
+        # From the sixth on, the issue before is of the same month.
+        self.draws.has(PrintQuirk.PREVIOUS_NEAR, where=has_before and self.day.date.day >= 6)
+        self.draws.has(PrintQuirk.ASCII_COLON)
+        self.draws.has(PrintQuirk.HEADER_SPAN)
         if self.day.kind == "combined":
             self.draws.drawn.add(PrintQuirk.COMBINED_ISSUE)
         if self.day.is_late:
@@ -245,18 +185,24 @@ class _Maker:
         for quirk in (PrintQuirk.FOCUS_BOX, PrintQuirk.UNQUOTED, PrintQuirk.UNCLOSED, PrintQuirk.LIST_ORDER):
             draws.has(quirk)
         draws.has(PrintQuirk.DUPLICATE_AREAS)
-        places = [self._place(piece, f"{key}:{place}") for place, piece in enumerate(pieces)]
+        founder = self.markup == "founder"
+        draws.has(PrintQuirk.DIV_QUERY, where=founder)
+        draws.has(PrintQuirk.MIXED_CASE, where=not founder)
+        draws.one_of((PrintQuirk.LIST_DOTS, PrintQuirk.TITLE_DOTS), where=not founder)
+        places = [
+            place_of(piece.text, f"{key}:{place}", self.markup, self.enabled) for place, piece in enumerate(pieces)
+        ]
         if not any(is_mapped for is_mapped, _, _ in places):
             draws.drawn.discard(PrintQuirk.DUPLICATE_AREAS)
         polygons = iter(
-            _cells(sum(2 if PrintQuirk.TWO_REGIONS in of_it else 1 for mapped, _, of_it in places if mapped))
+            cells(sum(2 if PrintQuirk.TWO_REGIONS in of_it else 1 for mapped, _, of_it in places if mapped))
         )
         first = self.placed
         articles = []
         for place, (piece, (is_mapped, is_listed, of_it)) in enumerate(zip(pieces, places, strict=True)):
             regions: list[Polygon] = []
             for _ in range(2 if PrintQuirk.TWO_REGIONS in of_it else 1) if is_mapped else ():
-                regions.append(_polygon(next(polygons), is_l_shaped=PrintQuirk.L_SHAPED in of_it and not regions))
+                regions.append(polygon(next(polygons), is_l_shaped=PrintQuirk.L_SHAPED in of_it and not regions))
             number_of_it = content_id(self.markup, self.day.day, first + place)
             articles.append(
                 ArticleDraft(
@@ -300,52 +246,3 @@ class _Maker:
         if PrintQuirk.GBK_NAMES in self.draws.drawn:
             return "".join(f"%{byte:02X}" for byte in title.encode("gbk")) + "_b.jpg"
         return "Page_b.jpg"
-
-    def _place(self, piece: _Piece, key: str) -> tuple[bool, bool, frozenset[AnyQuirk]]:
-        """Draw whether the map and the list have an article, and how."""
-        rng, draws = random.Random(key), Draws(random.Random(f"{key}:quirks"), self.enabled)
-        is_copied = PrintQuirk.COPY_ON_PAGE in piece.text.quirks
-        only = draws.one_of((PrintQuirk.MAP_ONLY, PrintQuirk.LIST_ONLY), where=not is_copied)
-        if piece.text.genre == "masthead":
-            draws.drawn -= {PrintQuirk.MAP_ONLY, PrintQuirk.LIST_ONLY}
-            options = [one for one in (PrintQuirk.MAP_ONLY, PrintQuirk.LIST_ONLY) if one in self.enabled]
-            only = rng.choice(options) if options else None
-            draws.drawn.update((only,) if only else ())
-        is_mapped, is_listed = only is not PrintQuirk.LIST_ONLY, only is not PrintQuirk.MAP_ONLY
-        draws.has(PrintQuirk.L_SHAPED, where=is_mapped)
-        draws.has(PrintQuirk.TWO_REGIONS, where=is_mapped)
-        draws.has(PrintQuirk.LISTED_BLANKS, where=is_listed and bool(piece.text.headline))
-        self._markup_quirks(draws, piece.text)
-        return is_mapped, is_listed, frozenset(draws.drawn)
-
-    def _markup_quirks(self, draws: Draws, text: PrintText) -> None:
-        founder = self.markup == "founder"
-        draws.one_of(_TITLES, where=founder and bool(text.headline))
-        is_bare = draws.has(PrintQuirk.BARE_TEXT, where=bool(text.lines))
-        draws.has(PrintQuirk.DOUBLED_ENPCONTENT, where=founder and bool(text.lines) and not is_bare)
-        draws.has(PrintQuirk.EMPTY_NEWSPIC, where=not text.pictures)
-        draws.has(PrintQuirk.PAPER_H1, where=not founder)
-        draws.has(PrintQuirk.HEADLINE_TAIL, where=bool(text.headline))
-
-
-def _cells(count: int) -> list[tuple[int, int, int, int]]:
-    """Divide the page among so many articles, in two columns."""
-    rows = max(1, -(-count // 2))
-    height = (HEIGHT - 10) // rows
-    cells = []
-    for place in range(count):
-        row, column = divmod(place, 2)
-        left, top = 5 + column * 172, 5 + row * height
-        right = WIDTH - 7 if place == count - 1 and column == 0 else left + 165
-        cells.append((left, top, right, top + height - 6))
-    return cells
-
-
-def _polygon(cell: tuple[int, int, int, int], *, is_l_shaped: bool) -> Polygon:
-    """Return a rectangle, or an L whose inner corner is printed three times (pages/jxrb_layout_20171009_A01.html)."""
-    left, top, right, bottom = cell
-    if not is_l_shaped:
-        return ((left, top), (right, top), (right, bottom), (left, bottom))
-    x, y = (left + right) // 2, (top + bottom) // 2
-    inner = ((x, y),) * 3
-    return ((left, top), (right, top), (right, y), *inner, (x, bottom), (left, bottom))

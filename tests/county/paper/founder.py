@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING
 
 from tests.county.paper.markup import (
     author_html,
+    bare_text,
     caption_html,
     charset,
+    close_of,
+    colon,
     escaped,
     fill,
     has_it,
     headline_html,
+    label,
     listed_html,
+    menu_label,
     neighbours,
+    node_of_page,
     of_other_pages,
     paragraphs,
     plain_date,
     polygons,
+    quote_of,
     relative,
+    span_header,
     template,
 )
 from tests.county.paper.plan import HEIGHT, PAPER_NAME, WIDTH, date_parts, issue_line, number_line
@@ -26,7 +34,7 @@ from tests.county.paper.truth import asset_folder, pdf_name
 from tests.county.quirks import PrintQuirk
 
 if TYPE_CHECKING:
-    from tests.county.paper.draft import ArticleDraft, IssueDraft, PageDraft
+    from tests.county.paper.layout import ArticleDraft, IssueDraft, PageDraft
 
 _WEBDINGS = "<span style='font-size:12px;font-family:webdings'>"
 
@@ -43,14 +51,14 @@ class FounderPages:
         values = {
             "PAPER": PAPER_NAME,
             "CHARSET": charset(issue),
-            "HEADER": _header(page),
+            "HEADER": _header(issue, page),
             "MAP": _map(issue, page),
             "NAV": _page_links(issue, page, is_b=is_b),
             "PDF": relative(f"{folder}/{pdf_name(issue, page)}"),
             "LIST": "\n".join(_entry(page, article, is_b=is_b) for article in page.listed),
             "FOCUS": _focus(issue, page),
             "PAGES": "\n".join(_directory_row(issue, one, n) for n, one in enumerate(issue.pages)),
-            "PERIOD": _period(before) if before and has_it(issue, PrintQuirk.PREVIOUS_ISSUE) else "",
+            "PERIOD": _period(issue, before) if before and has_it(issue, PrintQuirk.PREVIOUS_ISSUE) else "",
             "TRAILER": _trailer(issue, page),
             "CNDATE": issue_line(issue.day),
             "BMDH": _hidden_rows(issue) if menu else "",
@@ -76,7 +84,7 @@ class FounderPages:
         values = {
             "PAPER": PAPER_NAME,
             "CHARSET": charset(issue),
-            "HEADER": _header(page),
+            "HEADER": _header(issue, page),
             "CNDATE": plain_date(issue),
             "NAV": "&nbsp;&nbsp;".join(links),
             "ARTICLE": _article_table(issue, page, article),
@@ -86,44 +94,28 @@ class FounderPages:
         return fill(template("founder_article.html"), values)
 
 
-def _quote(page: PageDraft) -> str:
-    return "" if has_it(page, PrintQuirk.UNQUOTED) else '"'
+def _header(issue: IssueDraft, page: PageDraft) -> str:
+    if has_it(issue, PrintQuirk.HEADER_SPAN):
+        return span_header(page)
+    first = page.edition if page.is_supplement else "第"
+    return f"{first}{page.number}版{colon(issue)}<STRONG>{page.title}</STRONG>"
 
 
-def _close(page: PageDraft, tag: str) -> str:
-    return "" if has_it(page, PrintQuirk.UNCLOSED) else f"</{tag}>"
-
-
-def _header(page: PageDraft) -> str:
-    first = f"增刊{page.number}版" if page.is_supplement else f"第{page.number}版"
-    return f"{first}：<STRONG>{page.title}</STRONG>"
-
-
-def _list_label(page: PageDraft) -> str:
-    return page.label if page.is_supplement else f"第{page.label}"
-
-
-def _menu_label(page: PageDraft) -> str:
-    """The menu's other form (pages/jxrb_layout_20171009_A01.html): a blank after the colon, no 第 and no 版."""
-    if page.is_supplement:
-        return page.label
-    if page.number.startswith("A"):
-        return f"{page.number}： {page.title}"
-    return f"{page.number}版： {page.title}"
-
-
-def _node(page: PageDraft) -> str:
-    return page.path.rpartition("/")[2]
+def _query(page: PageDraft, div: int) -> str:
+    """PLATFORMS 1.3: the same article, highlighted differently."""
+    return f"?div={div}" if has_it(page, PrintQuirk.DIV_QUERY) else ""
 
 
 def _map(issue: IssueDraft, page: PageDraft) -> str:
-    areas = "".join(
-        f'<Area coords="{coords}" shape="polygon" href="content_{article.number}.htm">'
-        for article, coords in polygons(page)
-    )
+    shown: set[tuple[int, str]] = set()
+    areas = ""
+    for article, coords in polygons(page):
+        query = _query(page, 0 if (article.number, coords) in shown else -1)
+        shown.add((article.number, coords))
+        areas += f'<Area coords="{coords}" shape="polygon" href="content_{article.number}.htm{query}">'
     picture = relative(f"{asset_folder(issue, page)}/{page.picture}")
     return (
-        f"<MAP NAME={_quote(page)}pagepicmap{_quote(page)}>{areas}</MAP>"
+        f"<MAP NAME={quote_of(page)}pagepicmap{quote_of(page)}>{areas}</MAP>"
         f"<img src={picture} border=0 width={WIDTH} height={HEIGHT} USEMAP=#pagepicmap>"
     )
 
@@ -132,26 +124,26 @@ def _page_links(issue: IssueDraft, page: PageDraft, *, is_b: bool) -> str:
     place = issue.pages.index(page)
     links = []
     if place:
-        links.append(f'<a class=preart href="{_node(issue.pages[place - 1])}">{_WEBDINGS}3</span>上一版</a>')
+        links.append(f'<a class=preart href="{node_of_page(issue.pages[place - 1])}">{_WEBDINGS}3</span>上一版</a>')
     if place + 1 < len(issue.pages):
-        links.append(f'<a class=preart href="{_node(issue.pages[place + 1])}">{_WEBDINGS}4</span>下一版</a>')
+        links.append(f'<a class=preart href="{node_of_page(issue.pages[place + 1])}">{_WEBDINGS}4</span>下一版</a>')
     if is_b:
         return "".join(f"<td nowrap width=50% class=px12>{link}&nbsp;&nbsp;</td>" for link in links)
     return "&nbsp;".join(links)
 
 
 def _entry(page: PageDraft, article: ArticleDraft, *, is_b: bool) -> str:
-    quote = _quote(page)
+    quote = quote_of(page)
     link = (
-        f"<a href={quote}content_{article.number}.htm{quote}>"
+        f"<a href={quote}content_{article.number}.htm{_query(page, article.number % 2 - 1)}{quote}>"
         f'<div style="display:inline" id=mp{article.number}>{listed_html(article)}</div></a>'
     )
     if is_b:
         return (
             '<tr> <TD class=default valign="top"> <img src="../../../tplimg/checkbox.gif" width="10" height="10"> '
-            f'</TD> <td class=default valign="top"> {link} {_close(page, "td")} {_close(page, "TR")}'
+            f'</TD> <td class=default valign="top"> {link} {close_of(page, "td")} {close_of(page, "TR")}'
         )
-    return f"<li>&middot;{link}{_close(page, 'li')}\n"
+    return f"<li>&middot;{link}{close_of(page, 'li')}\n"
 
 
 def _focus(issue: IssueDraft, page: PageDraft) -> str:
@@ -181,7 +173,7 @@ def _directory_row(issue: IssueDraft, page: PageDraft, place: int) -> str:
     colour, dot = (" bgcolor=#e8e8e8", "") if place % 2 else ("", "./" if place == 0 else "")
     return (
         f"<tr{colour}> <td class=default align=left>&nbsp;"
-        f"<a id=pageLink href={dot}{_node(page)}>{_list_label(page)}</a>"
+        f"<a id=pageLink href={dot}{node_of_page(page)}>{label(issue, page, '第')}</a>"
         f'</td> <td nowrap align=middle width=55><a href={pdf}><img height=16 src="../../../tplimg/pdf.gif" width=16 '
         "border=0></a></td></tr>"
     )
@@ -189,21 +181,26 @@ def _directory_row(issue: IssueDraft, page: PageDraft, place: int) -> str:
 
 def _hidden_rows(issue: IssueDraft) -> str:
     return "\n".join(
-        f'<TR> <TD align=left height=24 class="black" >&nbsp;<a href={_node(page)} class="black" id=pageLink>'
-        f"{_menu_label(page)}</a></TD> </TR>"
+        f'<TR> <TD align=left height=24 class="black" >&nbsp;<a href={node_of_page(page)} class="black" id=pageLink>'
+        f"{menu_label(issue, page)}</a></TD> </TR>"
         for page in issue.pages
     )
 
 
 def _hidden_items(issue: IssueDraft) -> str:
-    return " ".join(f"<Li>&nbsp;<a id=pageLink href={_node(page)}>{_menu_label(page)}</a></Li>" for page in issue.pages)
+    return " ".join(
+        f"<Li>&nbsp;<a id=pageLink href={node_of_page(page)}>{menu_label(issue, page)}</a></Li>" for page in issue.pages
+    )
 
 
-def _period(before: str) -> str:
+def _period(issue: IssueDraft, before: str) -> str:
     """PLATFORMS 1.6: the link to the issue before, in the words of pages/jjjcb_founder_layout_trimmed.html."""
+    month, _, rest = before.partition("/")
+    is_near = has_it(issue, PrintQuirk.PREVIOUS_NEAR) and month == f"{issue.day.date:%Y-%m}"
+    href = f"../{rest}" if is_near else f"../../{before}"
     return f"""<table width="250" border="0" cellspacing="0" cellpadding="0" class="rq">
  <tr>
- <td class="sqq"><a class=preart href="../../{before}"><FONT face=Webdings>3</FONT>上一期</a></td>
+ <td class="sqq"><a class=preart href="{href}"><FONT face=Webdings>3</FONT>上一期</a></td>
  </tr>
 </table>"""
 
@@ -229,9 +226,9 @@ def _trailer(issue: IssueDraft, page: PageDraft, article: ArticleDraft | None = 
 
 
 def _article_table(issue: IssueDraft, page: PageDraft, article: ArticleDraft) -> str:
-    end = _close(page, "td") + _close(page, "tr")
+    end = close_of(page, "td") + close_of(page, "tr")
     rows = [f"<tr><td align=center {cell}{end}" for cell in _titles(page, article)]
-    return f"""<table width="100%" border=0 cellpadding=5 cellspacing=0 class={_quote(page)}wz{_quote(page)}><tbody>
+    return f"""<table width="100%" border=0 cellpadding=5 cellspacing=0 class={quote_of(page)}wz{quote_of(page)}><tbody>
 {chr(10).join(rows)}
 </tbody></table>
 {_pictures(issue, page, article)}
@@ -241,7 +238,7 @@ def _article_table(issue: IssueDraft, page: PageDraft, article: ArticleDraft) ->
 
 def _titles(page: PageDraft, article: ArticleDraft) -> list[str]:
     """Return the title rows without their first half: kicker, title, subtitle, author, each empty where not printed."""
-    text, quote = article.text, _quote(page)
+    text, quote = article.text, quote_of(page)
     kicker = f"<!--<npm:article-pretitle>-->{escaped(text.kicker)}<!--</npm:article-pretitle>-->"
     title = f"<founder-title>{headline_html(article)}</founder-title>"
     below = f"<!--<npm:article-subtitle>-->{escaped(text.subheadline)}<!--</npm:article-subtitle>-->"
@@ -251,6 +248,8 @@ def _titles(page: PageDraft, article: ArticleDraft) -> list[str]:
     last = f"class={quote}font02{quote}>{author}"
     if has_it(article, PrintQuirk.TITLE_H1):
         return [f"><h3>{kicker}</h3><h1>{title}</h1><h2>{below}</h2>", last]
+    if has_it(article, PrintQuirk.TITLE_H2):
+        return [f"><h4>{kicker}</h4><h2>{title}</h2><h3>{below}</h3>", last]
     name = "font01"
     if has_it(article, PrintQuirk.TITLE_TITLE1):
         name = "title1"
@@ -273,18 +272,16 @@ def _pictures(issue: IssueDraft, page: PageDraft, article: ArticleDraft) -> str:
         return '<table id="newspic" bgcolor="#efefef"><tbody></tbody></table>' if is_shown else ""
     folder = relative(asset_folder(issue, page))
     rows = "\n".join(
-        f"<tr><td align=center><img src={folder}/{one.file} border=0>{_close(page, 'td')}</tr>\n"
-        f"<tr><td align=left>{caption_html(one)}{_close(page, 'td')}</tr>"
+        f"<tr><td align=center><img src={folder}/{one.file} border=0>{close_of(page, 'td')}</tr>\n"
+        f"<tr><td align=left>{caption_html(one)}{close_of(page, 'td')}</tr>"
         for one in pictures
     )
     return f'<table id="newspic" bgcolor="#efefef" border=0 cellpadding=5><tbody>\n{rows}\n</tbody></table>'
 
 
 def _body(page: PageDraft, article: ArticleDraft) -> str:
-    lines = paragraphs(article)
     if has_it(article, PrintQuirk.BARE_TEXT):
-        text = "<BR>\n".join(lines)
-        return f"<!--<npm:article-content>-->{text}<BR>\n<!--</npm:article-content>-->"
+        return bare_text(article, "<BR>")
     twice = 2 if has_it(article, PrintQuirk.DOUBLED_ENPCONTENT) else 1
-    text = "\n".join(f"<P>{line}{_close(page, 'P')}" for line in lines)
+    text = "\n".join(f"<P>{line}{close_of(page, 'P')}" for line in paragraphs(article))
     return "<!--enpcontent-->" * twice + text + "<!--/enpcontent-->" * twice

@@ -13,8 +13,8 @@ from tests.county.paper.plan import date_parts
 from tests.county.quirks import PrintQuirk
 
 if TYPE_CHECKING:
-    from tests.county.paper.draft import ArticleDraft, IssueDraft, PageDraft
-    from tests.county.paper.text import PrintPicture, PrintText
+    from tests.county.paper.layout import ArticleDraft, IssueDraft, PageDraft
+    from tests.county.paper.printed import PrintPicture, PrintText
     from tests.county.quirks import AnyQuirk
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -58,6 +58,45 @@ def has_it(draft: ArticleDraft | PageDraft | IssueDraft, quirk: AnyQuirk) -> boo
     return quirk in draft.quirks
 
 
+def quote_of(page: PageDraft) -> str:
+    """Return what stands around a page's attributes."""
+    return "" if has_it(page, PrintQuirk.UNQUOTED) else '"'
+
+
+def close_of(page: PageDraft, tag: str) -> str:
+    """Return a closing tag, on pages that close their elements."""
+    return "" if has_it(page, PrintQuirk.UNCLOSED) else f"</{tag}>"
+
+
+def node_of_page(page: PageDraft) -> str:
+    """Return a page's address as its neighbours link it."""
+    return page.path.rpartition("/")[2]
+
+
+def colon(issue: IssueDraft) -> str:
+    """Return what stands between a page's number and its name."""
+    return ":" if has_it(issue, PrintQuirk.ASCII_COLON) else "："
+
+
+def label(issue: IssueDraft, page: PageDraft, first: str = "") -> str:
+    """Return a page's name as lists print it: 01版：要闻, or with a 第 first, which a supplement's never has."""
+    first = page.edition if page.is_supplement else first
+    return f"{first}{page.number}版{colon(issue)}{page.title}"
+
+
+def menu_label(issue: IssueDraft, page: PageDraft) -> str:
+    """The menu's other form (pages/jxrb_layout_20171009_A01.html): a blank after the colon, no 第 and no 版."""
+    if page.is_supplement:
+        return label(issue, page)
+    return f"{page.number}{'' if page.number.startswith('A') else '版'}{colon(issue)} {page.title}"
+
+
+def span_header(page: PageDraft) -> str:
+    """Return a page's name with its number in short: 第1版　　　　<span>要闻</span>."""
+    first = page.edition if page.is_supplement else "第"
+    return f"{first}{page.number.lstrip('0')}版　　　　<span>{page.title}</span>"
+
+
 def headline_html(article: ArticleDraft) -> str:
     """Return the headline, its lines apart."""
     tail = " &nbsp;　" if has_it(article, PrintQuirk.HEADLINE_TAIL) else ""
@@ -91,8 +130,19 @@ def paragraphs(article: ArticleDraft) -> list[str]:
     if text.byline and text.byline.form is PrintQuirk.BYLINE_AT_END:
         lines[-1] += escaped(text.byline.printed)
     if text.byline and text.byline.form is PrintQuirk.BYLINE_SQUARE:
-        lines.insert(0, "■&nbsp;" + escaped(text.byline.printed).replace(" ", "&nbsp;"))
+        lines[:0] = ("■&nbsp;" + escaped(text.byline.printed)).replace(" ", "&nbsp;").split("\n")
     return [indent + line for line in lines]
+
+
+def bare_text(article: ArticleDraft, line_break: str) -> str:
+    """Return the paragraphs without elements: all between the comments, or the first before and the last after them."""
+    lines = paragraphs(article)
+    before, after = [], []
+    if has_it(article, PrintQuirk.BARE_AROUND):
+        before, lines, after = lines[:1], lines[1:-1], lines[-1:]
+    groups = [(line_break + "\n").join(group) for group in (before, lines, after)]
+    ends = [f"{group}{line_break}\n" if group else "" for group in groups[:2]]
+    return f"{ends[0]}<!--<npm:article-content>-->{ends[1]}<!--</npm:article-content>-->{groups[2]}"
 
 
 def author_html(text: PrintText) -> str:
@@ -107,6 +157,8 @@ def caption_html(picture: PrintPicture) -> str:
     credit, caption = escaped(picture.photographer_printed), escaped(picture.caption)
     if credit.startswith("作者"):
         return f"{credit}&nbsp;&nbsp;&nbsp;{caption}"
+    if credit.startswith(("（", "(")):
+        return caption + credit
     return f"{caption} {credit}".strip()
 
 

@@ -39,6 +39,7 @@ class Day:
         number: the first number of its issue; None without an issue.
         is_late: it may be withheld for a while.
         gap_redirects: its addresses lead to the entry instead of being not found.
+        gap_leads_home: they lead to the home page of the whole site instead.
     """
 
     day: int
@@ -46,6 +47,7 @@ class Day:
     number: int | None
     is_late: bool = False
     gap_redirects: bool = False
+    gap_leads_home: bool = False
 
     @property
     def date(self) -> dt.date:
@@ -73,7 +75,8 @@ def calendar(seed: int, days: int, enabled: frozenset[AnyQuirk] = ALL) -> tuple[
         if day in gaps:
             draws = Draws(random.Random(f"{seed}:{day}:gap"), enabled)
             redirects = draws.has(PrintQuirk.GAP_REDIRECT)
-            shown.append(Day(day=day, kind="gap", number=None, gap_redirects=redirects))
+            home = draws.has(PrintQuirk.GAP_HOME, where=redirects)
+            shown.append(Day(day=day, kind="gap", number=None, gap_redirects=redirects, gap_leads_home=home))
         elif day - 1 in combined:
             shown.append(Day(day=day, kind="covered", number=None))
         else:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tests.county.paper.aheading import AheadingPages
-from tests.county.paper.draft import IssueDraft, issue_of
+from tests.county.paper.draft import issue_of
 from tests.county.paper.founder import FounderPages
 from tests.county.paper.plan import Day, Markup, calendar, issue_folder, node_of
 from tests.county.paper.truth import (
@@ -26,6 +26,7 @@ from tests.county.quirks import AnyQuirk, Draws, PrintQuirk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.county.paper.layout import IssueDraft
     from tests.county.truth import Refusal
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -104,7 +105,8 @@ class Paper:
         if day is None:
             return None
         if day.kind == "gap" and day.gap_redirects and _PAGE.fullmatch(path):
-            return 302, _HTML | {"Location": self.base_url + _ENTRY}, b""
+            status, target = (301, "/") if day.gap_leads_home else (302, _ENTRY)
+            return status, _HTML | {"Location": self.base_url + target}, b""
         return self._page(day, path) if self._is_out(day) else None
 
     def _page(self, day: Day, path: str) -> Answer | None:

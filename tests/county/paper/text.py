@@ -1,20 +1,20 @@
-"""The words of a printed article in final form: headline lines, body, bylines, pictures."""
+"""Writes a printed article in final form: headline lines, body, bylines, pictures."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from tests.county import people, words
 from tests.county.paper import words as print_words
+from tests.county.paper.printed import PrintByline, PrintPicture, PrintText, name_quirks
 from tests.county.plan import NOTICE, SLOTS, article_path, entry_at, pair_of
-from tests.county.quirks import AnyQuirk, Draws, PrintQuirk, Quirk
+from tests.county.quirks import AnyQuirk, Draws, PrintQuirk
 from tests.county.text import text_of
 
 if TYPE_CHECKING:
     from tests.county.paper.plan import Markup
-    from tests.county.paper.truth import Genre
     from tests.county.text import Text
 
 ArticleKind = Literal["news", "photo", "teaser", "notice", "notice_bare", "masthead", "advertisement"]
@@ -26,46 +26,6 @@ _BYLINES = (
     PrintQuirk.BYLINE_SQUARE,
 )
 AUTHOR_SLOT = frozenset(_BYLINES[:3])
-
-
-@dataclass(frozen=True, kw_only=True)
-class PrintByline:
-    """A byline, the (role, name) pairs it stands for, and which of the five forms it has."""
-
-    form: AnyQuirk
-    printed: str
-    people: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PrintPicture:
-    """A picture by its file's name, its caption, and its photographer; None for what is not printed."""
-
-    file: str
-    caption: str | None = None
-    photographer: str | None = None
-    photographer_printed: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PrintText:
-    """What an article says; `headline` has one or two lines, or none."""
-
-    genre: Genre
-    headline: tuple[str, ...] = ()
-    kicker: str | None = None
-    subheadline: str | None = None
-    dateline: str | None = None
-    lines: tuple[str, ...] = ()
-    byline: PrintByline | None = None
-    pictures: tuple[PrintPicture, ...] = ()
-    story_path: str | None = None
-    quirks: frozenset[AnyQuirk] = frozenset()
-
-    @property
-    def title(self) -> str | None:
-        """The headline's lines in one."""
-        return " ".join(self.headline) or None
 
 
 def stories_of(seed: int, day: int, enabled: frozenset[AnyQuirk]) -> list[tuple[int, Text]]:
@@ -157,7 +117,7 @@ class Writer:
         return self._done(self._with_titles(text))
 
     def _done(self, text: PrintText) -> PrintText:
-        return replace(text, quirks=frozenset(self.draws.drawn) | _name_quirks(text))
+        return replace(text, quirks=frozenset(self.draws.drawn) | name_quirks(text))
 
     def _headline(self, headline: str) -> tuple[str, ...]:
         """Break a headline at its blank, or put a second line below it."""
@@ -181,6 +141,7 @@ class Writer:
 
     def _byline(self, forms: tuple[PrintQuirk, ...]) -> PrintByline | None:
         form = self.draws.one_of(forms)
+        is_below = self.draws.has(PrintQuirk.SQUARE_BELOW, where=form is PrintQuirk.BYLINE_SQUARE)
         if form is None:
             return None
         first, second = self.cast.several(2), self.cast.person()
@@ -198,6 +159,8 @@ class Writer:
             PrintQuirk.BYLINE_SQUARE: f"今日云岭记者 {one.printed}",
         }[form]
         named = reporters[:1] if form is PrintQuirk.BYLINE_SQUARE else reporters
+        if is_below:
+            printed, named = f"{printed}\n通讯员 {second.printed}", (*named, ("correspondent", second.name))
         return PrintByline(form=form, printed=printed, people=named)
 
     def _moved_byline(self, named: tuple[tuple[str, str], ...]) -> PrintByline | None:
@@ -240,12 +203,16 @@ class Writer:
         return tuple(pictures)
 
     def _picture(self, caption: str | None, person: tuple[str, str] | None) -> PrintPicture:
-        is_boxed = self.draws.has(PrintQuirk.CREDIT_BOX, where=person is not None and self.markup == "founder")
-        closes = self.draws.has(PrintQuirk.CREDIT_CLOSING, where=person is not None and not is_boxed)
-        if person is None or not (is_boxed or closes):
+        bracketed = self.draws.one_of((PrintQuirk.CREDIT_ROUND, PrintQuirk.CREDIT_SLASH), where=person is not None)
+        is_free = person is not None and bracketed is None
+        is_boxed = self.draws.has(PrintQuirk.CREDIT_BOX, where=is_free and self.markup == "founder")
+        closes = self.draws.has(PrintQuirk.CREDIT_CLOSING, where=is_free and not is_boxed)
+        if person is None or not (bracketed or is_boxed or closes):
             return PrintPicture(file=self._file(), caption=caption)
         name, printed = person
         credit = f"作者：({printed})" if is_boxed else f"{printed} 摄"
+        if bracketed:
+            credit = f"（{printed} 摄）" if bracketed is PrintQuirk.CREDIT_ROUND else f"({printed}/摄)"
         return PrintPicture(file=self._file(), caption=caption, photographer=name, photographer_printed=credit)
 
     def _photo(self) -> PrintText:
@@ -280,18 +247,3 @@ class Writer:
         self.draws.drawn.add(quirk)
         genre = "masthead" if quirk is PrintQuirk.MASTHEAD else "advertisement"
         return PrintText(genre=genre, headline=(headline,), pictures=(PrintPicture(file=self._file()),))
-
-
-def _name_quirks(text: PrintText) -> frozenset[AnyQuirk]:
-    """Return the quirks of the names that are printed, whoever else was drawn."""
-    printed = [text.byline.printed] if text.byline else []
-    printed += [one.photographer_printed for one in text.pictures if one.photographer_printed]
-    names = [name for _, name in text.byline.people] if text.byline else []
-    names += [one.photographer for one in text.pictures if one.photographer]
-    shown = {
-        Quirk.PADDED_NAME: any("　" in one for one in printed),
-        Quirk.COMPOUND_SURNAME: any(name.startswith(words.COMPOUND_SURNAMES) for name in names),
-        Quirk.RARE_NAME: any(rare in name for name in names for rare in words.RARE_GIVEN),
-        Quirk.EXTENSION_NAME: any(rare in name for name in names for rare in words.EXTENSION_GIVEN),
-    }
-    return frozenset(quirk for quirk, is_shown in shown.items() if is_shown)

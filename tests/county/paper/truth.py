@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from tests.county.paper.draft import ArticleDraft, IssueDraft, PageDraft
+    from tests.county.paper.layout import ArticleDraft, IssueDraft, PageDraft
     from tests.county.paper.plan import Day, Markup
-    from tests.county.paper.text import PrintText
+    from tests.county.paper.printed import PrintText
     from tests.county.quirks import AnyQuirk
 
 Edition = Literal["main", "增刊"]
@@ -241,7 +241,9 @@ class Recorder:
 
 def unavailable(day: Day, markup: Markup) -> IssueTruth:
     """Return the record of a day without an issue."""
-    quirks = {PrintQuirk.GAP, PrintQuirk.GAP_REDIRECT} if day.gap_redirects else {PrintQuirk.GAP}
+    quirks = {PrintQuirk.GAP}
+    quirks |= {PrintQuirk.GAP_REDIRECT} if day.gap_redirects else set()
+    quirks |= {PrintQuirk.GAP_HOME} if day.gap_leads_home else set()
     return IssueTruth(
         published_on=day.date,
         edition="main",

@@ -1,0 +1,1 @@
+"""Benchmarks: how fast the whole pipeline is against Scrapy alone; `make bench` runs them."""
