@@ -5,8 +5,8 @@ the last commit. Starting the interpreter, importing and setting up the database
 
 bare      Scrapy and nothing more: its default settings but ROBOTSTXT_OBEY off and 16 connections a domain, and warnings
           only in the log (at Scrapy's own DEBUG each page is logged twice, which no crawl in earnest does)
-tuned     the same spider with crawler/settings.py: our event loop, handler with its guard, middlewares, robots.txt and
-          limits, but no item pipelines
+tuned     the same spider with crawler/settings.py: our event loop, handler with its guard, middlewares, extensions,
+          robots.txt and limits, but no item pipelines
 pipeline  `scrapy crawl news`: from the lists to the articles through the ledger, read by the page objects, normalised,
           and stored in a fresh SQLite database
 

@@ -73,7 +73,7 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "crawler.extensions.Progress": 0,
-    "crawler.extensions.FrozenStart": 0,
+    "crawler.extensions.Collector": 0,
 }
 ITEM_PIPELINES = {
     "pipelines.normalise.NormalisePipeline": 100,

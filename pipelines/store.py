@@ -9,6 +9,7 @@ import asyncio
 import datetime as dt
 import logging
 import platform
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -89,6 +90,8 @@ class StorePipeline:
         Raises:
             DatabaseUnavailable: see `db.engine.open_database`.
         """
+        # one that writes and one that asks: more of them would each keep memory of their own
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=2))
         spider = self.crawler.spider
         await run_in_thread(self._open_in_thread, spider.source, spider.name)
 

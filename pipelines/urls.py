@@ -12,7 +12,7 @@ _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _TO_QUOTE = re.compile(r"[^\x21-\x7e]")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def canonical_url(url: str) -> str:
     """Write a URL in its canonical form.
 
@@ -48,7 +48,7 @@ def _quote(text: str) -> str:
     return _PERCENT.sub(lambda match: match[0].upper(), quoted)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def url_key(url: str) -> str:
     """Hash a URL's canonical form: sha256 in 64 hexadecimal digits.
 

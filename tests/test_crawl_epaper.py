@@ -84,15 +84,17 @@ def test_yesterdays_issue_is_never_todays(sqlite_operator: Operator, paper: Smal
     assert state_of(sqlite_operator, TODAY) == ("complete", None)
 
 
-def test_a_late_issue_takes_the_place_of_its_missing_row(operator: Operator, paper: SmallPaper, tmp_path: Path) -> None:
+def test_a_late_issue_takes_the_place_of_its_missing_row(
+    sqlite_operator: Operator, paper: SmallPaper, tmp_path: Path
+) -> None:
     paper.write_issue(day_before(1))
     paper.write_entry(day_before(1))
     profile = paper.write_paper_profile(tmp_path)
-    crawl(operator, profile)
-    assert state_of(operator, day_before(4)) == ("unavailable", "http_404")
+    crawl(sqlite_operator, profile)
+    assert state_of(sqlite_operator, day_before(4)) == ("unavailable", "http_404")
     paper.write_issue(day_before(4))
-    crawl(operator, profile)
-    assert state_of(operator, day_before(4)) == ("complete", None)
+    crawl(sqlite_operator, profile)
+    assert state_of(sqlite_operator, day_before(4)) == ("complete", None)
 
 
 @pytest.mark.parametrize("code", [403, 410])
@@ -130,7 +132,9 @@ def test_a_day_that_cannot_be_reached_may_still_have_an_issue(
     assert state_of(sqlite_operator, day_before(2)) == ("expected", "http_500")
 
 
-def test_issues_are_found_by_links_to_the_one_before(operator: Operator, paper: SmallPaper, tmp_path: Path) -> None:
+def test_issues_are_found_by_links_to_the_one_before(
+    sqlite_operator: Operator, paper: SmallPaper, tmp_path: Path
+) -> None:
     days = [day_before(days) for days in (1, 2, 3, 5)]
     for n, day in enumerate(days):
         before = f"../../{days[n + 1]:%Y-%m/%d}/node_{30 + n + 1}.htm" if n + 1 < len(days) else ""
@@ -138,10 +142,10 @@ def test_issues_are_found_by_links_to_the_one_before(operator: Operator, paper: 
         page = Page(node=30 + n, label="第01版：要闻", articles=(first + 1, first + 2))
         paper.write_issue(day, [page], before=before)
     paper.write_entry(days[0], node=30)
-    code, said = crawl(operator, paper.write_paper_profile(tmp_path))
+    code, said = crawl(sqlite_operator, paper.write_paper_profile(tmp_path))
     assert code == 0, said
-    assert [state_of(operator, day)[0] for day in days] == ["complete"] * 4
-    assert state_of(operator, day_before(4)) == ("unavailable", "http_404")
+    assert [state_of(sqlite_operator, day)[0] for day in days] == ["complete"] * 4
+    assert state_of(sqlite_operator, day_before(4)) == ("unavailable", "http_404")
 
 
 def test_a_range_asks_for_its_days_only(sqlite_operator: Operator, paper: SmallPaper, tmp_path: Path) -> None:
@@ -431,7 +435,7 @@ def test_an_entry_whose_issue_is_not_there_is_a_failure(
 
 
 def test_pages_before_the_one_that_was_found_are_read_too(
-    operator: Operator, paper: SmallPaper, tmp_path: Path
+    sqlite_operator: Operator, paper: SmallPaper, tmp_path: Path
 ) -> None:
     pages = [
         Page(node=1, label="第01版：要闻", articles=(11,)),
@@ -451,10 +455,12 @@ def test_pages_before_the_one_that_was_found_are_read_too(
             if to
         )
         paper.pages[path] = page[: page.index("<ul><li><a id=pageLink")] + turns + page[page.index("</body>") :]
-    code, said = crawl(operator, paper.write_paper_profile(tmp_path))
+    code, said = crawl(sqlite_operator, paper.write_paper_profile(tmp_path))
     assert code == 0, said
-    assert state_of(operator, day_before(1)) == ("complete", None)
-    found = rows(operator.database_url, "SELECT page_number FROM pages WHERE published_on = :day", day=day_before(1))
+    assert state_of(sqlite_operator, day_before(1)) == ("complete", None)
+    found = rows(
+        sqlite_operator.database_url, "SELECT page_number FROM pages WHERE published_on = :day", day=day_before(1)
+    )
     assert sorted(found) == ["01", "02", "03"]
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
     from werkzeug import Request, Response
 
-DAYS = {"news": 14, "epaper": 5}  # about 160 articles of each, with lists, copies, further pages, refusals, issues
+DAYS = {"news": 7, "epaper": 3}  # about 90 articles of each, with lists, copies, further pages, refusals, issues
 STORIES = (101, 202, 303, 404, 505)  # seeds; each story is four kills of one crawl
 KILLS = 4
 TIMEOUT_S = 120

@@ -1,4 +1,4 @@
-"""E-paper pages made to keep a reader busy: each of about a megabyte, each read or refused in seconds."""
+"""E-paper pages made to keep a reader busy: each of some hundred kilobytes, each read or refused in seconds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from crawler.pages.base import UnreadablePage
 from crawler.reading import read_saved_page
 
 FOLDER = "http://paper.example/p/html/2020-01/02/"
-SIZE = 1_000_000
+SIZE = 400_000
 BODY = "<founder-content>x</founder-content>"
 PAGES = {
     "open founder-title": ("content_1.htm", "<founder-title " * (SIZE // 15) + BODY),

@@ -121,7 +121,7 @@ class NewsSpider(SourceSpider):
     ) -> Iterator[Request]:
         numbered: list[str] = []
         for child in wanted:
-            if child.kind == "list" and target.kind == "pager" and self.arguments.since:
+            if child.kind == "list" and target.kind == "pager":
                 numbered.append(child.url)
             elif (child.kind != "article" or is_in_range(child, self.arguments)) and not (
                 is_past and child.url == next_url
