@@ -162,9 +162,8 @@ class EpaperSpider(SourceSpider):
         self.store.report.add("lists_answered")
         try:
             page, decoding = self.decode(response)
-            is_first = (
-                target.is_guess or target.is_entrance
-            )  # of which node the first page is may differ from day to day
+            # the first page's node may differ from day to day, and the site may know better than we do
+            is_first = target.is_guess or target.is_entrance
             if is_first and is_elsewhere(page, target) and target.issue_on == issue_day(response.url):
                 for request in await self._go_to(response.url, target, self.visit(target, response, "read", decoding)):
                     yield request
