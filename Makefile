@@ -14,8 +14,8 @@ crawl: .venv/installed  ## crawl a real county's news site into var/news.db (SIT
 	$(BIN)/scrapy migrate
 	$(BIN)/scrapy crawl news -a site=$(SITE) -s PROGRESS_INTERVAL=5
 
-test: .venv/installed lint  ## everything that must hold
-	$(BIN)/python -m pytest
+test: .venv/installed lint  ## everything that must hold; each file of tests by one process, as many as there are cores
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 bench: .venv/installed  ## our pipeline against Scrapy alone: pages a second, CPU, memory; five minutes, quiet machine
 	@$(BIN)/python -m benchmarks
