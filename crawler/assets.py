@@ -88,8 +88,9 @@ class AssetsPipeline(FilesPipeline):
         del info
         if not isinstance(item, WantedAsset):
             return item
-        failed = self._failed.pop(results[0][1]["url"] if results[0][1] else Request(item.url).url, None)
-        is_stored = results[0][0] and results[0][1] is not None
+        (is_done, file_info), *_ = results
+        is_stored = is_done and file_info is not None
+        failed = self._failed.pop(Request(item.url).url, None)
         outcome = Failed("stored", "") if is_stored else failed or Failed("retry", "download")
         return Visit(
             url=canonical_url(item.url),

@@ -11,31 +11,15 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.pages.detect import PLATFORMS
-from pipelines.urls import canonical_url
+from crawler.profile_table import ProfileError, Table
 
 SITES = Path(__file__).parent / "sites"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _HOST = re.compile(r"[^\s/:@?#\[\]]+|[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}(?:\d+\.\d+\.\d+\.\d+)?")
-_MISSING = object()
-
-
-class ProfileError(ValueError):
-    """A mistake in a site profile; told to the operator in one line (exit code 2).
-
-    Args:
-        file: the profile's path or name.
-        key: the dotted key; empty when the file as a whole is meant.
-        reason: what is wrong and what to write.
-    """
-
-    def __init__(self, file: Path | str, key: str, reason: str) -> None:
-        super().__init__(": ".join(part for part in (str(file), key, reason) if part))
-        self.file, self.key, self.reason = file, key, reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,59 +125,10 @@ def load_profile(site: str) -> Profile:
         raise ProfileError(path, "", f"cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProfileError(path, "", f"is no TOML: {error}") from error
-    return _read_profile(_Table(path, "", data))
+    return _read_profile(Table(path, "", data))
 
 
-class _Table:
-    """One table of the file: every key is taken once, and what is left over is a mistake."""
-
-    def __init__(self, file: Path, prefix: str, data: dict[str, Any]) -> None:
-        self.file, self.prefix, self.data = file, prefix, dict(data)
-
-    def error(self, key: str, reason: str) -> ProfileError:
-        return ProfileError(self.file, f"{self.prefix}{key}", reason)
-
-    def take(self, key: str, kind: type | tuple[type, ...], what: str, default: Any = _MISSING) -> Any:
-        value = self.data.pop(key, _MISSING)
-        if value is _MISSING:
-            if default is _MISSING:
-                raise self.error(key, f"is missing; it must be {what}")
-            return default
-        is_bool_for_number = isinstance(value, bool) and kind is not bool
-        if not isinstance(value, kind) or is_bool_for_number:
-            raise self.error(key, f"is {value!r}; it must be {what}")
-        return value
-
-    def text(self, key: str, what: str, default: Any = _MISSING) -> Any:
-        value = self.take(key, str, what, default)
-        if isinstance(value, str) and not value.strip():
-            raise self.error(key, f"is empty; it must be {what}")
-        return value
-
-    def table(self, key: str) -> _Table | None:
-        value = self.take(key, dict, "a table", None)
-        return None if value is None else _Table(self.file, f"{self.prefix}{key}.", value)
-
-    def url(self, key: str, default: Any = _MISSING) -> Any:
-        value = self.text(key, "a URL such as https://www.example.cn/", default)
-        return self.checked_url(key, value) if isinstance(value, str) else value
-
-    def checked_url(self, key: str, value: str) -> str:
-        try:
-            parts = urlsplit(value)
-            is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-        except ValueError:
-            is_good = False
-        if not is_good or re.search(r"\s", value):
-            raise self.error(key, f"is {value!r}; it must be a URL such as https://www.example.cn/")
-        return canonical_url(value)
-
-    def done(self) -> None:
-        for key in self.data:
-            raise self.error(key, "is not a key of a site profile; see docs/site-profile.md")
-
-
-def _read_profile(top: _Table) -> Profile:
+def _read_profile(top: Table) -> Profile:
     name = top.text("name", "a short name of a-z, 0-9 and -")
     if not _SLUG.fullmatch(name):
         raise top.error("name", f"is {name!r}; it must be a short name of a-z, 0-9 and -")
@@ -222,14 +157,14 @@ def _read_profile(top: _Table) -> Profile:
     return profile
 
 
-def _platform(table: _Table) -> str:
+def _platform(table: Table) -> str:
     platform: str = table.text("platform", "the name of a publishing platform or auto", "auto")
     if platform not in (*PLATFORMS, "auto"):
         raise table.error("platform", f"is {platform!r}; it must be one of: auto, {', '.join(PLATFORMS)}")
     return platform
 
 
-def _read_news(table: _Table) -> NewsSource:
+def _read_news(table: Table) -> NewsSource:
     name, url, platform = table.text("name", "the site's name"), table.url("url"), _platform(table)
     sections = {}
     for key, value in table.take("sections", dict, "a table of list pages by name", {}).items():
@@ -253,7 +188,7 @@ def _read_news(table: _Table) -> NewsSource:
     )
 
 
-def _date(table: _Table, key: str, value: object) -> dt.date | None:
+def _date(table: Table, key: str, value: object) -> dt.date | None:
     if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
         return value
     try:
@@ -262,7 +197,7 @@ def _date(table: _Table, key: str, value: object) -> dt.date | None:
         raise table.error(key, f"is {str(value)!r}; it must be a date such as 2020-01-31") from error
 
 
-def _read_epaper(table: _Table) -> EpaperSource:
+def _read_epaper(table: Table) -> EpaperSource:
     name, url, platform = table.text("name", "the paper's name"), table.url("url", None), _platform(table)
     hosts = _read_hosts(table, url)
     since = table.take("since", (dt.date, str), "a date such as 2020-01-31", None)
@@ -270,7 +205,7 @@ def _read_epaper(table: _Table) -> EpaperSource:
     return EpaperSource(name=name, url=url, platform=platform, hosts=hosts, since=_date(table, "since", since))
 
 
-def _read_hosts(table: _Table, url: str | None) -> frozenset[str]:
+def _read_hosts(table: Table, url: str | None) -> frozenset[str]:
     """Read the hosts that belong to a source, that of its address among them."""
     hosts = {str(urlsplit(url).hostname)} if url else set()
     for host in table.take("hosts", list, "a list of host names", []):
@@ -280,7 +215,7 @@ def _read_hosts(table: _Table, url: str | None) -> frozenset[str]:
     return frozenset(hosts)
 
 
-def _read_wechat(table: _Table) -> WechatSource:
+def _read_wechat(table: Table) -> WechatSource:
     source = WechatSource(
         name=table.text("name", "the account's name"), account=table.text("account", "the account's id, such as cnfabu")
     )
@@ -288,7 +223,7 @@ def _read_wechat(table: _Table) -> WechatSource:
     return source
 
 
-def _read_politeness(table: _Table) -> tuple[float | None, bool | None]:
+def _read_politeness(table: Table) -> tuple[float | None, bool | None]:
     delay_s = table.take("delay_s", (int, float), "a number of seconds", None)
     if delay_s is not None and not 0 <= delay_s <= 3600:
         raise table.error("delay_s", f"is {delay_s!r}; it must be a number of seconds from 0 to 3600")
@@ -297,7 +232,7 @@ def _read_politeness(table: _Table) -> tuple[float | None, bool | None]:
     return None if delay_s is None else float(delay_s), autothrottle
 
 
-def _read_guard(table: _Table) -> tuple[str, ...]:
+def _read_guard(table: Table) -> tuple[str, ...]:
     allowed = []
     for network in table.take("allow", list, "a list of addresses or networks", []):
         try:

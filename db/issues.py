@@ -24,6 +24,12 @@ IssueKey = tuple[dt.date, str]  # day and edition
 
 _WITHOUT_PAGES = ("expected", "unavailable")
 _SETTLED = ("stored", "alias", "refused")  # a placement in one of these states is no gap
+_IDS: Any = bindparam("ids", expanding=True)
+# built once: it is asked for every group of records, those of a news site too
+_TOUCHED = union(
+    select(page.c.issue_id).where(page.c.resource_id.in_(_IDS)),
+    select(page.c.issue_id).join(placement).where(placement.c.resource_id.in_(_IDS)),
+)
 _WORST_FIRST = ("failed", "quarantined", "gone", "retry", "pending")
 
 
@@ -113,7 +119,8 @@ def save_layouts(connection: Connection, source_id: int, layouts: Sequence[Layou
     ]
     if placements:
         connection.execute(insert(placement), placements)
-    _drop_covered(connection, source_id)
+    if any(row.covers_until for row in issues):
+        _drop_covered(connection, source_id)
 
 
 def save_missing(
@@ -151,14 +158,7 @@ def refresh_states(connection: Connection, resource_ids: Iterable[int]) -> None:
     """
     touched: set[int] = set()
     for some in chunks(list(resource_ids)):
-        touched.update(
-            connection.execute(
-                union(
-                    select(page.c.issue_id).where(page.c.resource_id.in_(some)),
-                    select(page.c.issue_id).join(placement).where(placement.c.resource_id.in_(some)),
-                )
-            ).scalars()
-        )
+        touched.update(connection.execute(_TOUCHED, {"ids": some}).scalars())
     if not touched:
         return
     left: dict[int, set[str]] = {number: set() for number in touched}

@@ -42,7 +42,6 @@ _COMBINED_DAYS = re.compile(
 _COMBINED_WEEKDAYS = re.compile(
     rf"(?:星期|周)(?P<first>[{_WEEKDAYS}])\s*(?:{_DASH}|、)\s*(?:星期|周)?(?P<last>[{_WEEKDAYS}])[^。]{{0,24}}合刊"
 )
-_WHOLE_EDITION = re.compile(r"增刊|特刊|号外")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +61,11 @@ class IssueLine:
         days: every day that is printed as the issue's own.
         covers_until: the last day of a combined issue (合刊); None for an issue of one day.
         number: 期号; of a combined issue the first and the last, joined by a hyphen; None where none is printed.
-        edition: `main`, or the printed word for a further edition of the day.
     """
 
     days: frozenset[dt.date] = field(default_factory=frozenset)
     covers_until: dt.date | None = None
     number: str | None = None
-    edition: str = MAIN_EDITION
 
 
 def read_page_label(text: str) -> PageLabel | None:
@@ -103,13 +100,11 @@ def read_issue_line(text: str, *, day: dt.date | None) -> IssueLine:
     if own is None:
         return IssueLine(days=days)
     near = line[max(0, own.start() - NEAR_CHARS) : own.end() + NEAR_CHARS]
-    edition = _WHOLE_EDITION.search(near)
     first, last = _span(own)[0], _span(own)[-1]
     return IssueLine(
         days=days,
         covers_until=last if last > first else _combined_until(near, first),
         number=_issue_number(line, near),
-        edition=edition[0] if edition else MAIN_EDITION,
     )
 
 
@@ -149,7 +144,7 @@ def _span(match: re.Match[str]) -> list[dt.date]:
         return [first]
     last = _later(first, int(match["last_month"] or first.month), int(match["last_day"]))
     count = (last - first).days if last else 0
-    return [first + dt.timedelta(days=n) for n in range(count + 1)] if count <= COMBINED_DAYS else [first]
+    return [first + dt.timedelta(days=n) for n in range(count + 1)]
 
 
 def _later(first: dt.date, month: int, day: int) -> dt.date | None:

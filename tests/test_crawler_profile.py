@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.profile import SITES, ProfileError, load_profile
+from crawler.profile import SITES, load_profile
+from crawler.profile_table import ProfileError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,9 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from crawler.locks import AlreadyRunning, LockFolderError, run_lock
-from crawler.profile import ProfileError
+from crawler.profile_table import ProfileError
 from crawler.spiders.arguments import ArgumentError, read_epaper_arguments, read_news_arguments
+from crawler.spiders.page_files import ASSET_CHOICES
 from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, without_write_lock
 from db.runs import RunRow, first_problem, last_run
 from pipelines.report import ADVICE, CRASHED, RunReport
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ASSET_CHOICES = ("none", "images", "pdf")
 USAGE_ERROR = 2
 URL_CHARS = 200  # of a URL in the verdict line
 LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later

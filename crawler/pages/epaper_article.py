@@ -14,7 +14,7 @@ from crawler.pages.blocks import Block, read_blocks
 from crawler.pages.captions import split_captions
 from crawler.pages.epaper_labels import own_label
 from crawler.pages.epaper_links import without_query
-from crawler.pages.epaper_titles import Titles, read_titles, title_line
+from crawler.pages.epaper_titles import Titles, read_titles
 from crawler.pages.epaper_trailer import paper_name, read_trailer, without_trailer
 from pipelines.dates import printed_date, url_date
 from pipelines.items import Image, Paragraph, PrintContext, ScrapedArticle
@@ -112,15 +112,15 @@ class EpaperArticlePage(WebPage[ScrapedArticle]):
             parser_version=self.version,
             headline=self.titles.headline or self._trailer_headline(),
             kicker=self.titles.kicker,
-            subheadline=self.titles.subheadline or title_line(self.trailer.get("subtitle")),
-            marked_byline=self.titles.author or title_line(self.trailer.get("author")),
+            subheadline=self.titles.subheadline or self.trailer.get("subtitle"),
+            marked_byline=self.titles.author or self.trailer.get("author"),
             paragraphs=self.paragraphs,
             images=self.images,
             printed_in=PrintContext(issue_on=self.issue_date, page_number=self.page_number, page_title=self.page_title),
         )
 
     def _trailer_headline(self) -> str | None:
-        title = title_line(self.trailer.get("title"))
+        title = self.trailer.get("title")
         return None if title == self.trailer.get("papername") else title
 
     @cached_property

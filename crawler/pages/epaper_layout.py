@@ -102,15 +102,11 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
     def pages(self) -> tuple[ListedPage, ...]:
         """Every page in the layout's list of pages, each once; the list is often there twice."""
         found: dict[str, ListedPage] = {}
-        for link in self.root.iter("a"):
-            url = link_url(self.address, link.get("href"))
-            if url is None or not is_layout(url, self.address):
-                continue
-            text = link_text(link)
+        for link, (url, text) in self._page_links.items():
             label = read_page_label(text)
             is_marked = (link.get("id") or "").lower() == "pagelink" and text and not _OVERVIEW.search(text)
             if label is not None or is_marked:
-                found.setdefault(without_query(url), _listed(without_query(url), label, text))
+                found.setdefault(url, _listed(url, label, text))
         return tuple(found.values())[:MAX_PAGES]
 
     @cached_property
@@ -235,13 +231,17 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
         return own_label(self.root, self.trailer.get("pagenum"))
 
     @cached_property
+    def _page_links(self) -> dict[etree._Element, tuple[str, str]]:
+        """The links to pages of this issue: the address without its query, and the words."""
+        links = ((link, link_url(self.address, link.get("href"))) for link in self.root.iter("a"))
+        return {
+            link: (without_query(url), link_text(link)) for link, url in links if url and is_layout(url, self.address)
+        }
+
+    @cached_property
     def _rows(self) -> dict[etree._Element, str]:
         """The rows of the list of pages: around each link the largest element that names no other page."""
-        links = {}
-        for link in self.root.iter("a"):
-            url = link_url(self.address, link.get("href"))
-            if url and is_layout(url, self.address) and read_page_label(link_text(link)):
-                links[link] = without_query(url)
+        links = {link: url for link, (url, text) in self._page_links.items() if read_page_label(text)}
         holds: dict[etree._Element, set[str]] = {}
         for link, url in links.items():
             for ancestor in link.iterancestors():
@@ -266,11 +266,10 @@ class EpaperLayoutPage(WebPage[ScrapedLayout]):
                     yield url
 
     def _page_link(self, words: re.Pattern[str], mark: str) -> str | None:
-        for link in self.root.iter("a"):
-            if (link.get("id") or "").lower() == mark or words.search(link_text(link) or _picture_words(link)):
-                url = link_url(self.address, link.get("href"))
-                if url and is_layout(url, self.address) and without_query(url) != self.address:
-                    return without_query(url)
+        for link, (url, text) in self._page_links.items():
+            is_meant = (link.get("id") or "").lower() == mark or words.search(text or _picture_words(link))
+            if is_meant and url != self.address:
+                return url
         return None
 
     def _issue_link(self, words: re.Pattern[str]) -> str | None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from crawler.pages.base import parse_html
 from crawler.pages.epaper_links import link_text
-from pipelines.text import normalise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +68,7 @@ def read_titles(root: etree._Element, source: str, *, paper: str | None) -> Titl
     """
     slots = {field: _slot(source, field) for field in _SLOT_NAMES}
     marked = {field: slots[field] or _by_class(root, field, paper) or slots[field] for field in _SLOT_NAMES}
-    heading = _heading(root, marked["headline"], paper, is_marked=slots["headline"] is not None)
+    heading = _heading(root, marked["headline"], paper)
     headline = marked["headline"] or (link_text(heading) if heading is not None else "")
     kicker, subheadline = marked["kicker"], marked["subheadline"]
     if heading is not None and marked["kicker"] is None and marked["subheadline"] is None:  # they have no own place
@@ -109,15 +108,16 @@ def _by_class(root: etree._Element, field: str, paper: str | None) -> str | None
     return found
 
 
-def _heading(
-    root: etree._Element, headline: str | None, paper: str | None, *, is_marked: bool
-) -> etree._Element | None:
-    """Find the innermost element that holds the headline and nothing else; without a headline, the page's heading."""
+def _heading(root: etree._Element, headline: str | None, paper: str | None) -> etree._Element | None:
+    """Find the innermost element that holds the headline and nothing else; None for the headline: the page's heading.
+
+    An empty headline has its place, and nothing is printed there.
+    """
     if headline:
         squeezed = headline.replace(" ", "")
         same = [one for one in root.iter(*_BLOCKS, "founder-title") if _squeezed(one) == squeezed]
         return same[-1] if same else None
-    if headline is not None or is_marked:  # the place is there, and empty: the article has no headline
+    if headline is not None:
         return None
     for tag in ("h1", "h2", "h3"):
         for element in root.iter(tag):
@@ -157,8 +157,3 @@ def _first_title(siblings: Iterator[etree._Element], taken: set[str]) -> str | N
         )
         return text if is_title and len(text) <= TITLE_CHARS else None
     return None
-
-
-def title_line(text: str | None) -> str | None:
-    """Give a title that is taken from the trailer; None for an empty one."""
-    return normalise_line(text or "") or None

@@ -10,6 +10,7 @@ from pipelines.urls import url_key
 if TYPE_CHECKING:
     from db.due import PageFiles
 
+ASSET_CHOICES = ("none", "images", "pdf")
 NUMBER_CHARS = 32  # of a page's number, in the name of a file
 
 
@@ -17,7 +18,7 @@ def wanted_asset(files: PageFiles, choice: str, site: str) -> WantedAsset | None
     """Give the file of a page that is to be downloaded; None where there is none, or its address is none.
 
     Args:
-        choice: `none`, `images` or `pdf`.
+        choice: one of `ASSET_CHOICES`.
         site: the profile's name.
     """
     url = {"images": files.image_url, "pdf": files.pdf_url}.get(choice)
