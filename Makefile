@@ -5,7 +5,7 @@ DAYS ?= 60
 SITE ?= cangnan
 BIN := .venv/bin
 
-.PHONY: demo crawl test bench test-lowest lint lock clean
+.PHONY: demo crawl test faults bench test-lowest lint lock clean
 
 demo: .venv/installed  ## serve the sample county on loopback, crawl it into var/demo.db, show what came
 	@$(BIN)/python -m tests.demo --port $(PORT) --days $(DAYS)
@@ -16,6 +16,9 @@ crawl: .venv/installed  ## crawl a real county's news site into var/news.db (SIT
 
 test: .venv/installed lint  ## everything that must hold; each file of tests by one process, as many as there are cores
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
+
+faults: .venv/installed  ## the tests of kills, faulty servers and random input in their long form; takes an hour
+	FAULTS=1 $(BIN)/python -m pytest -q -n auto --dist loadfile -m faults
 
 bench: .venv/installed  ## our pipeline against Scrapy alone: pages a second, CPU, memory; five minutes, quiet machine
 	@$(BIN)/python -m benchmarks

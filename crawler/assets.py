@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -85,7 +84,6 @@ class AssetsPipeline(FilesPipeline):
 
     def item_completed(self, results: list[Any], item: object, info: Any) -> object:
         """Give the record of the download."""
-        del info
         if not isinstance(item, WantedAsset):
             return item
         (is_done, file_info), *_ = results
@@ -95,7 +93,7 @@ class AssetsPipeline(FilesPipeline):
         return Visit(
             url=canonical_url(item.url),
             kind="asset",
-            at=dt.datetime.now(dt.UTC),
+            at=info.spider.store.now(),
             outcome=outcome.outcome,
             reason=outcome.reason or None,
             detail=outcome.detail,

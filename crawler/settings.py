@@ -17,6 +17,8 @@ COMMANDS_MODULE = "crawler.commands"
 VAR_DIR = os.environ.get("VAR_DIR", str(PROJECT / "var"))  # database, locks; nothing in it belongs into the repository
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR}/news.db")  # or postgresql://user@host/name
 
+CLOCK = "pipelines.clock.utc_now"  # what tells the time: a function without arguments that gives an aware datetime
+
 FILES_STORE = f"{VAR_DIR}/assets"
 FILES_EXPIRES = 0  # days; what is to be downloaded the ledger knows, a file without its row may be half of one
 MEDIA_ALLOW_REDIRECTS = True

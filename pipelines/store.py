@@ -6,7 +6,6 @@ A record's `save` returns when its group has committed. One group is written at 
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import logging
 import platform
 from concurrent.futures import ThreadPoolExecutor
@@ -15,12 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrapy import signals
 from scrapy.utils.asyncio import run_in_thread
+from scrapy.utils.misc import load_object
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.due import DueUrl, PageFiles, days_with_issue, due, page_files, states
 from db.engine import open_database, without_write_lock
 from db.ledger import ensure_source
 from db.runs import close_run, open_run
+from pipelines.clock import utc_now
 from pipelines.errors import PARSER_ERROR, first_line
 from pipelines.issues import MissingIssue, ScrapedLayout
 from pipelines.items import Article, ScrapedList, Visit
@@ -28,6 +29,7 @@ from pipelines.report import RunReport
 from pipelines.rows import Record, visits_of, write_group
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from sqlalchemy.engine import Connection, Engine
@@ -54,10 +56,14 @@ class StorePipeline:
         url: of the database.
         group_records: a group closes at this many records,
         group_s: or after this many seconds, whichever comes first.
+        now: the clock, aware.
     """
 
-    def __init__(self, crawler: Any, url: str, group_records: int, group_s: float) -> None:
+    def __init__(
+        self, crawler: Any, url: str, group_records: int, group_s: float, now: Callable[[], dt.datetime] = utc_now
+    ) -> None:
         self.crawler = crawler
+        self.now = now
         self.url = url
         self.group_records = group_records
         self.group_s = group_s
@@ -72,13 +78,14 @@ class StorePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> StorePipeline:
-        """Read the settings DATABASE_URL (a URL), STORE_GROUP_RECORDS (records) and STORE_GROUP_MS (milliseconds)."""
+        """Read the settings DATABASE_URL, STORE_GROUP_RECORDS (records), STORE_GROUP_MS (milliseconds) and CLOCK."""
         settings = crawler.settings
         pipeline = cls(
             crawler,
             settings["DATABASE_URL"],
             settings.getint("STORE_GROUP_RECORDS"),
             settings.getint("STORE_GROUP_MS") / 1000,
+            load_object(settings["CLOCK"]),
         )
         crawler.signals.connect(pipeline.count_error, signals.spider_error)
         crawler.signals.connect(pipeline.count_error, signals.item_error)
@@ -104,7 +111,7 @@ class StorePipeline:
                 connection,
                 source_id=self.source_id,
                 spider=spider,
-                started_at=dt.datetime.now(dt.UTC),
+                started_at=self.now(),
                 versions={"python": platform.python_version(), **packages},
             )
 
@@ -184,13 +191,13 @@ class StorePipeline:
 
     async def states(self, url_keys: Sequence[str]) -> dict[str, str]:
         """Tell the ledger's state of URLs; see `db.due.states`."""
-        return await self._ask(lambda connection: states(connection, url_keys, dt.datetime.now(dt.UTC)))
+        return await self._ask(lambda connection: states(connection, url_keys, self.now()))
 
     async def due(
         self, kinds: Sequence[str], since: dt.date | None = None, until: dt.date | None = None
     ) -> list[DueUrl]:
         """List what earlier runs left to do; see `db.due.due`."""
-        now = dt.datetime.now(dt.UTC)
+        now = self.now()
         return await self._ask(
             lambda connection: due(connection, self.source_id, now, kinds=kinds, since=since, until=until)
         )
@@ -231,7 +238,7 @@ class StorePipeline:
             close_run(
                 connection,
                 self.run_id,
-                ended_at=dt.datetime.now(dt.UTC),
+                ended_at=self.now(),
                 verdict=slug,
                 exit_code=exit_code,
                 counts=dict(self.report.counts),

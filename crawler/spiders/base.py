@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from pipelines.store import StorePipeline
 from pipelines.urls import url_key
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
 
     from scrapy.http import Response
@@ -119,7 +119,7 @@ class SourceSpider(Spider):
         return Visit(
             url=target.url,
             kind=target.kind,
-            at=dt.datetime.now(dt.UTC),
+            at=self.store.now(),
             http_status=response.status if response is not None else None,
             outcome=outcome,
             reason=reason,

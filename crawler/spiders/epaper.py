@@ -66,7 +66,7 @@ class EpaperSpider(SourceSpider):
             raise ValueError("the profile has no e-paper")
         self.hosts, self.platform = self.arguments.hosts, self.profile.epaper.platform
         self.source = self.profile.source("epaper", self.profile.epaper.name)
-        self.today = dt.datetime.now(ZoneInfo(self.profile.tz)).date()
+        self.today = dt.date.max  # until the crawl starts
         self.lacking: set[dt.date] = set()  # days whose issue is asked for and not known
         self.has_walked = False
         self.layouts: Counter[dt.date | None] = Counter()  # asked for, of each issue
@@ -78,6 +78,7 @@ class EpaperSpider(SourceSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Request the entry, then what earlier runs left to do."""
+        self.today = self.store.now().astimezone(ZoneInfo(self.profile.tz)).date()
         first, last = self.arguments.days(self.today)
         asked = {first + dt.timedelta(days=n) for n in range((last - first).days + 1)}
         is_range = self.arguments.is_range  # a day that is named is asked for, also where a combined issue covers it
