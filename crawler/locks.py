@@ -1,4 +1,7 @@
-"""One run of a spider and site at a time, by a lock of the kernel: it ends with its process and is never stale."""
+"""One run of a spider and site at a time, by a lock of the kernel: it ends with its process and is never stale.
+
+Where the database is PostgreSQL, which several machines may share, a lock in it as well (db/locks.py).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from db.locks import Locked, database_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,17 +26,29 @@ class LockFolderError(Exception):
 
 
 @contextmanager
-def run_lock(var_dir: str, name: str) -> Iterator[None]:
-    """Hold the lock of a run.
+def run_lock(var_dir: str, database_url: str, name: str) -> Iterator[None]:
+    """Hold the locks of a run.
 
     Args:
         var_dir: the folder for run-time files; the lock file in it stays, empty but for the process id.
+        database_url: of the database that the run writes to.
         name: of what runs, for example cangnan-news; letters, digits and - only.
 
     Raises:
-        AlreadyRunning: another process holds it.
+        AlreadyRunning: another process holds one of them.
         LockFolderError: the lock file cannot be made.
+        DatabaseUnavailable: the database does not answer.
     """
+    with _file_lock(var_dir, name):
+        try:
+            with database_lock(database_url, name):
+                yield
+        except Locked as error:
+            raise AlreadyRunning(f"another run of {name} is going on ({error.holder}, lock in the database)") from error
+
+
+@contextmanager
+def _file_lock(var_dir: str, name: str) -> Iterator[None]:
     folder = Path(var_dir) / "lock"
     path = folder / f"{name}.lock"
     try:

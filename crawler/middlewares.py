@@ -6,18 +6,25 @@ that the ledger has a row for it.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from twisted.internet.defer import Deferred
 
+from pipelines.errors import first_line
+
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
+
+logger = logging.getLogger(__name__)
 
 _HOME_PATHS = frozenset(("", "/", "/index.shtml", "/index.html", "/index.htm", "/index.jsp", "/default.htm"))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -27,7 +34,7 @@ class RequestRefused(IgnoreRequest):
     """A request that was given up on purpose; the spider's errback records it.
 
     Args:
-        outcome: `refused`, or `gone` where the site says so in its own way.
+        outcome: `refused`, `gone` where the site says so in its own way, or `retry`.
         reason: a stable slug.
         detail: one sentence for the operator.
         http_status: of the answer that led here; None when none came.
@@ -45,6 +52,16 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     only the first of them gets; the others would be allowed everything.
     """
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # what it says of a robots.txt that cannot be had is forty lines; see _robots_error
+        logging.getLogger(RobotsTxtMiddleware.__module__).setLevel(logging.CRITICAL)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        super()._robots_error(exc, netloc)
+        if not isinstance(exc, IgnoreRequest):
+            logger.warning("%s has no robots.txt that can be had (%s): everything is allowed", netloc, first_line(exc))
+
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Give the host's rules once they are there; None where it has none."""
         await super().robot_parser(request)
@@ -57,6 +74,16 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             await super().process_request(request)
         except IgnoreRequest as error:
             raise RequestRefused("refused", "robots", "robots.txt disallows it") from error
+
+
+class PatientRetryMiddleware(RetryMiddleware):
+    """Tries again at once what may be a passing fault, but not where the site says when to come back (Retry-After)."""
+
+    def process_response(  # type: ignore[override]  # the argument spider is deprecated
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Try again, or leave it to the ledger."""
+        return response if response.headers.get("Retry-After") else super().process_response(request, response)
 
 
 class SiteRedirectMiddleware(RedirectMiddleware):
@@ -87,8 +114,9 @@ class SiteRedirectMiddleware(RedirectMiddleware):
         if parts.path in homes and first.path not in homes and not first.path.endswith("/robots.txt"):
             raise RequestRefused("gone", "redirected_home", "redirected to the home page", response.status)
         if request.meta.get("redirect_times", 0) >= self.max_redirect_times:
+            # no refusal by rule: a firewall that wants its cookie back does so, and may stop
             raise RequestRefused(
-                "refused", "redirect_loop", f"more than {self.max_redirect_times} redirects", response.status
+                "retry", "redirect_loop", f"more than {self.max_redirect_times} redirects", response.status
             )
         redirected = super().process_response(request, response)
         # one that was seen before must be answered too: the ledger waits for it

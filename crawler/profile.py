@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.pages.detect import PLATFORMS
 from crawler.profile_table import ProfileError, Table
+from crawler.schedule import Schedule, read_day, read_schedule
 
+SILENCE_H = 72.0  # a weekend and a day: a county's site is rarely silent for longer
 SITES = Path(__file__).parent / "sites"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _HOST = re.compile(r"[^\s/:@?#\[\]]+|[0-9a-fA-F]*(?::[0-9a-fA-F]*){2,7}(?:\d+\.\d+\.\d+\.\d+)?")
@@ -33,6 +35,7 @@ class NewsSource:
         sections: URL of each channel's first list page, by name; empty: the channels that the home page links to.
         hosts: whose articles belong to the site; the home page's host is always among them.
         since: articles listed under an earlier date are not fetched; None: all.
+        silence_h: hours without a new article after which something is wrong (`scrapy status`).
     """
 
     name: str
@@ -41,6 +44,7 @@ class NewsSource:
     sections: dict[str, str]
     hosts: frozenset[str]
     since: dt.date | None
+    silence_h: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,7 @@ class EpaperSource:
         platform: a name of crawler/pages/detect.py, or `auto`.
         hosts: of its pages; the entry's host is always among them.
         since: issues of earlier days are not asked for; None: all that a run asks for.
+        schedule: on which days it appears.
     """
 
     name: str
@@ -60,6 +65,7 @@ class EpaperSource:
     platform: str
     hosts: frozenset[str]
     since: dt.date | None
+    schedule: Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +182,10 @@ def _read_news(table: Table) -> NewsSource:
             address = value
         sections[key] = table.checked_url(f"sections.{key}", address)
     hosts = _read_hosts(table, url)
-    since = table.take("since", (dt.date, str), "a date such as 2020-01-31", None)
+    since = _since(table)
+    silence_h = table.take("silence_h", (int, float), "a number of hours", SILENCE_H)
+    if silence_h <= 0:
+        raise table.error("silence_h", f"is {silence_h!r}; it must be a number of hours above 0")
     table.done()
     return NewsSource(
         name=name,
@@ -184,25 +193,22 @@ def _read_news(table: Table) -> NewsSource:
         platform=platform,
         sections=sections,
         hosts=hosts,
-        since=_date(table, "since", since),
+        since=since,
+        silence_h=float(silence_h),
     )
 
 
-def _date(table: Table, key: str, value: object) -> dt.date | None:
-    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
-        return value
-    try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError as error:
-        raise table.error(key, f"is {str(value)!r}; it must be a date such as 2020-01-31") from error
+def _since(table: Table) -> dt.date | None:
+    value = table.take("since", (dt.date, str), "a date such as 2020-01-31", None)
+    return None if value is None else read_day(table, "since", value)
 
 
 def _read_epaper(table: Table) -> EpaperSource:
     name, url, platform = table.text("name", "the paper's name"), table.url("url", None), _platform(table)
     hosts = _read_hosts(table, url)
-    since = table.take("since", (dt.date, str), "a date such as 2020-01-31", None)
+    since, schedule = _since(table), read_schedule(table)
     table.done()
-    return EpaperSource(name=name, url=url, platform=platform, hosts=hosts, since=_date(table, "since", since))
+    return EpaperSource(name=name, url=url, platform=platform, hosts=hosts, since=since, schedule=schedule)
 
 
 def _read_hosts(table: Table, url: str | None) -> frozenset[str]:

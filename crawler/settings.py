@@ -29,9 +29,34 @@ STORE_GROUP_MS = 250  # milliseconds; or at this age, whichever comes first
 
 # --- ours: limits on what a page may ask for --------------------------------------------------------------------------
 ARTICLE_MAX_PARTS = 50  # further pages of one article; more is an endless pager
+ENCODING_MAX_REPLACED = 20  # characters of a page that cannot be decoded; one with more is quarantined
 ASSETS = "none"  # of an e-paper's pages: none, images (the page's picture) or pdf; downloaded into FILES_STORE
 GUARD_ALLOW: list[str] = []  # networks; the site profile's [guard] allow
+STATUS_RUN_HOURS = 26  # hours after the last run of a source at which `scrapy status` calls it stale
 PROGRESS_INTERVAL = 0.0  # seconds between progress lines on standard error; 0: only on a terminal, every 5 s
+
+# --- ours: what is settled is looked at again while it is young, because sites add late and take away -----------------
+REVISIT_DAYS = 7  # days; the age up to which layouts that were read, and pages that were gone, are visited again
+REVISIT_HOURS = 12  # hours between two such visits
+
+# --- limits on a run: it ends with exit code 6 and the next one goes on; 0 is no limit --------------------------------
+CLOSESPIDER_TIMEOUT = 24 * 3600  # seconds; a run that hangs would keep its lock
+CLOSESPIDER_PAGECOUNT = 0  # answers
+DEPTH_LIMIT = 10_000  # steps from list to list, or from issue to issue; a calendar may have no end
+MEMUSAGE_LIMIT_MB = 1024  # MiB; a crawl takes 150
+DISK_FREE_MIN = 500  # MiB that must stay free where the database is
+
+# --- ours: alerts, off until ALERT_MAIL_TO or ALERT_WEBHOOK_URL says where to -----------------------------------------
+ALERT_ON = [1, 2, 3, 4, 5]  # exit codes of `scrapy crawl` that are told
+ALERT_MAIL_TO = os.environ.get("ALERT_MAIL_TO", "")  # addresses, separated by commas; empty: no mail
+ALERT_MAIL_FROM = os.environ.get("ALERT_MAIL_FROM", "")  # empty: the first of ALERT_MAIL_TO
+ALERT_SMTP_HOST = os.environ.get("ALERT_SMTP_HOST", "")
+ALERT_SMTP_PORT = os.environ.get("ALERT_SMTP_PORT", "587")  # 587 for starttls, 465 for ssl, mostly 25 for none
+ALERT_SMTP_TLS = os.environ.get("ALERT_SMTP_TLS", "starttls")  # or ssl, or none: then the password travels readable
+ALERT_SMTP_USER = os.environ.get("ALERT_SMTP_USER", "")  # empty: no login
+ALERT_SMTP_PASSWORD = os.environ.get("ALERT_SMTP_PASSWORD", "")  # ASCII; never by -s, `ps` would show it
+ALERT_WEBHOOK_URL = os.environ.get("ALERT_WEBHOOK_URL", "")  # http or https; gets a POST of JSON; itself a secret
+ALERT_TIMEOUT = os.environ.get("ALERT_TIMEOUT", "20")  # seconds for all of it; a dead server holds up no cron
 
 # --- polite: who we are, and never faster than the site likes ---------------------------------------------------------
 USER_AGENT = f"county-press/{__version__} (newspaper archive; obeys robots.txt; contact the operator of this crawler)"
@@ -66,6 +91,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops without a trace; the spider knows the hosts
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.middlewares.PatientRetryMiddleware": 550,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.SiteRedirectMiddleware": 600,
 }
@@ -76,6 +103,7 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     "crawler.extensions.Progress": 0,
     "crawler.extensions.Collector": 0,
+    "crawler.limits.DiskLimit": 0,
 }
 ITEM_PIPELINES = {
     "pipelines.normalise.NormalisePipeline": 100,

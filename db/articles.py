@@ -75,6 +75,8 @@ def _article_values(source_id: int, kept: Kept) -> dict[str, Any]:
         "resource_id": kept.resource_id,
         "published_on": row.published_on,
         "text_sha256": row.text_sha256,
+        "contributors_expected": len(row.contributors),
+        "images_expected": len(row.images),
     }
 
 

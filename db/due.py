@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, not_, or_, select
 
-from db.ledger import binary_collation, chunks
-from db.models import article, issue, page, part, resource
+from db.issue_states import NO_ARTICLES
+from db.ledger import RETRY_LONGEST, binary_collation, chunks
+from db.models import article, issue, page, part, placement, resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ def states(connection: Connection, url_keys: Sequence[str], now: dt.datetime) ->
             select(resource.c.url_key, resource.c.state, resource.c.next_try_at).where(resource.c.url_key.in_(some))
         )
         for key, state, next_try_at in rows:
-            is_due = state == "retry" and next_try_at is not None and next_try_at <= now
+            is_due = state == "retry" and next_try_at is not None and not now < next_try_at <= now + RETRY_LONGEST
             known[key] = "pending" if is_due else state
     return known
 
@@ -72,19 +73,102 @@ def due(
     Returns:
         Newest first, those listed without a date last.
     """
-    main = resource.alias("main")
+    conditions = [
+        resource.c.source_id == source_id,
+        resource.c.kind.in_(kinds),
+        or_(resource.c.state == "pending", and_(resource.c.state == "retry", _time_has_come(now))),
+        *_in_range(since, until),
+    ]
+    return _due_urls(connection, conditions)
+
+
+def _time_has_come(now: dt.datetime) -> Any:
+    # a retry further ahead than any pause was planned by a clock that has been set back since
+    return or_(resource.c.next_try_at <= now, resource.c.next_try_at > now + RETRY_LONGEST)
+
+
+def _in_range(since: dt.date | None, until: dt.date | None) -> list[Any]:
+    bounds = []
+    if since is not None:
+        bounds.append(resource.c.listed_on >= since)
+    if until is not None:
+        bounds.append(resource.c.listed_on <= until)
+    return [or_(resource.c.listed_on.is_(None), bound) for bound in bounds]
+
+
+def revisits(
+    connection: Connection,
+    source_id: int,
+    now: dt.datetime,
+    *,
+    kinds: Sequence[str],
+    young: dt.timedelta,
+    pause: dt.timedelta,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> list[DueUrl]:
+    """List young URLs that are to be visited again although they are settled.
+
+    Layouts that were read, because a site adds pages late and takes some away; layouts and articles that were gone
+    although a page of the site names them, because what is just being published may come a little later than its link.
+
+    Args:
+        now: aware.
+        kinds: of URLs to list.
+        young: up to this age: by the day under which they are listed, else by when they were discovered.
+        pause: visited longer ago than this.
+        since, until: as for `due`.
+    """
+    is_young = or_(
+        resource.c.listed_on >= (now - young).date(),
+        and_(resource.c.listed_on.is_(None), resource.c.discovered_at >= now - young),
+    )
+    is_unlisted = exists().where(page.c.resource_id == resource.c.id, page.c.delisted_reason == "unlisted")
+    is_placed = exists().where(placement.c.resource_id == resource.c.id)
+    is_placed_still = exists().where(placement.c.resource_id == resource.c.id, placement.c.delisted_at.is_(None))
     conditions = [
         resource.c.source_id == source_id,
         resource.c.kind.in_(kinds),
         or_(
-            resource.c.state == "pending",
-            and_(resource.c.state == "retry", resource.c.next_try_at <= now),
+            and_(resource.c.state == "read", resource.c.kind == "layout"),
+            and_(resource.c.state == "gone", resource.c.kind.in_(("layout", "article"))),
         ),
+        not_(is_unlisted),
+        or_(not_(is_placed), is_placed_still),
+        resource.c.found_on.is_not(None),
+        is_young,
+        or_(resource.c.visited_at <= now - pause, resource.c.visited_at > now),  # the clock was set back since
+        *_in_range(since, until),
     ]
-    if since is not None:
-        conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on >= since))
-    if until is not None:
-        conditions.append(or_(resource.c.listed_on.is_(None), resource.c.listed_on <= until))
+    return _due_urls(connection, conditions)
+
+
+def gaps(connection: Connection, source_id: int, since: dt.date, until: dt.date) -> list[DueUrl]:
+    """List the pages and articles that the issues of a range of days lack, those given up and gone included.
+
+    Also the pages of an issue in which none names an article. What is quarantined is left out: it was had and could not
+    be read.
+
+    Args:
+        since, until: both included.
+    """
+    is_bare = exists().where(
+        page.c.resource_id == resource.c.id, issue.c.id == page.c.issue_id, issue.c.reason == NO_ARTICLES
+    )
+    conditions = [
+        resource.c.source_id == source_id,
+        resource.c.kind.in_(("layout", "article")),
+        or_(
+            and_(resource.c.state.in_(("pending", "retry", "failed", "gone")), resource.c.found_on.is_not(None)),
+            and_(resource.c.state == "read", is_bare),
+        ),
+        resource.c.listed_on.between(since, until),
+    ]
+    return _due_urls(connection, conditions)
+
+
+def _due_urls(connection: Connection, conditions: Sequence[Any]) -> list[DueUrl]:
+    main = resource.alias("main")
     rows = connection.execute(
         select(resource.c.url, resource.c.kind, resource.c.found_on, main.c.url.label("part_of"), resource.c.listed_on)
         .select_from(resource)
@@ -97,29 +181,43 @@ def due(
     return [DueUrl(**row._asdict()) for row in rows]
 
 
-def days_with_issue(
+def issue_days(
     connection: Connection, source_id: int, first: dt.date, last: dt.date, *, with_covered: bool
-) -> set[dt.date]:
-    """List the days of a range whose main edition is known, or known not to exist.
+) -> dict[dt.date, tuple[str, str | None]]:
+    """Tell what is known of the main edition of each day of a range.
 
     Args:
         first, last: both included.
-        with_covered: whether the days count that a combined issue of an earlier day covers.
+        with_covered: whether a combined issue of an earlier day speaks for the days that it covers.
+
+    Returns:
+        State and reason by day; days of which nothing is known are left out.
     """
     rows = connection.execute(
-        select(issue.c.published_on, issue.c.covers_until).where(
+        select(issue.c.published_on, issue.c.covers_until, issue.c.state, issue.c.reason).where(
             issue.c.source_id == source_id,
             issue.c.published_on <= last,
             func.coalesce(issue.c.covers_until, issue.c.published_on) >= first,
             issue.c.edition == "main",
-            issue.c.state.in_(("not_published", "partial", "complete")),
         )
     )
-    days: set[dt.date] = set()
-    for start, covers_until in rows:
-        until = covers_until if with_covered else None
-        days.update(start + dt.timedelta(days=n) for n in range(((until or start) - start).days + 1))
-    return {day for day in days if first <= day <= last}
+    days: dict[dt.date, tuple[str, str | None]] = {}
+    for start, covers_until, state, reason in rows:
+        until = (covers_until if with_covered else None) or start
+        for n in range((until - start).days + 1):
+            if first <= (day := start + dt.timedelta(days=n)) <= last:
+                days[day] = (state, reason)
+    return days
+
+
+def first_issue_day(connection: Connection, source_id: int) -> dt.date | None:
+    """Give the earliest day of which an issue is known; None when there is none."""
+    day: dt.date | None = connection.execute(
+        select(func.min(issue.c.published_on)).where(
+            issue.c.source_id == source_id, issue.c.state.in_(("partial", "complete"))
+        )
+    ).scalar()
+    return day
 
 
 @dataclass(frozen=True, kw_only=True)

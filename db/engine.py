@@ -29,6 +29,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 class DatabaseUnavailable(Exception):
     """The database cannot be used; raised by `open_database`, told to the operator in one line (exit code 1)."""
 
+    @classmethod
+    def because(cls, url: URL, error: Exception) -> DatabaseUnavailable:
+        """Say in one line which database it is, without its password, and what its driver says."""
+        cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0] or type(error).__name__
+        return cls(f"database {url.render_as_string(hide_password=True)} is unavailable: {cause}")
+
 
 class DatabaseUrlError(ValueError):
     """DATABASE_URL cannot be understood; told to the operator in one line (exit code 2)."""
@@ -56,11 +62,26 @@ def read_url(text: str) -> URL:
     return url
 
 
-def make_engine(text: str) -> Engine:
+EMPTY = "sqlite://"  # an empty database that is nowhere
+
+
+def is_missing(text: str) -> bool:
+    """Tell whether a database URL names a file that is not there; PostgreSQL is asked by connecting.
+
+    Raises:
+        DatabaseUrlError: see `read_url`.
+    """
+    url = read_url(text)
+    is_file = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
+    return bool(is_file) and not Path(str(url.database)).exists()
+
+
+def make_engine(text: str, **options: Any) -> Engine:
     """Make an engine; nothing is connected yet.
 
     Args:
         text: see `read_url`. The folder of an SQLite file is made when it is missing.
+        options: of `sqlalchemy.create_engine`.
 
     Raises:
         DatabaseUrlError: the URL cannot be understood, or its driver is not installed.
@@ -69,7 +90,7 @@ def make_engine(text: str) -> Engine:
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, **options)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise DatabaseUrlError(f"{error}; PostgreSQL needs: pip install 'county-press[postgres]'") from error
     if engine.dialect.name == "sqlite":
@@ -132,18 +153,18 @@ def open_database(text: str) -> Engine:
         DatabaseUrlError: see `make_engine`.
         DatabaseUnavailable: it does not answer, or its schema is of another version.
     """
-    where = read_url(text).render_as_string(hide_password=True)
     try:
         engine = make_engine(text)
         current, head = current_revision(engine), head_revision(engine)
-        if current is None and not inspect(engine).get_table_names():
-            upgrade(engine)
-            return engine
+        if current is None:  # empty, or just being set up by another run
+            if not inspect(engine).get_table_names():
+                upgrade(engine)
+            current = current_revision(engine)
     except (SQLAlchemyError, OSError) as error:
-        cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0] or type(error).__name__
-        raise DatabaseUnavailable(f"database {where} is unavailable: {cause}") from error
+        raise DatabaseUnavailable.because(read_url(text), error) from error
     if current != head:
         engine.dispose()
+        where = read_url(text).render_as_string(hide_password=True)
         raise DatabaseUnavailable(
             f"database {where} is at revision {current}, this version needs {head}: run `scrapy migrate`"
         )

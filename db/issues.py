@@ -10,10 +10,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, delete, exists, func, insert, literal, or_, select, tuple_, union, update
+from sqlalchemy import and_, case, func, or_, select, tuple_
 
+from db.delisting import note_pages, note_placements
 from db.ledger import binary_collation, chunks, dialect_insert
-from db.models import issue, page, placement, resource
+from db.models import issue, page, placement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,15 +23,7 @@ if TYPE_CHECKING:
 
 IssueKey = tuple[dt.date, str]  # day and edition
 
-_WITHOUT_PAGES = ("expected", "unavailable")
-_SETTLED = ("stored", "alias", "refused")  # a placement in one of these states is no gap
-_IDS: Any = bindparam("ids", expanding=True)
-# built once: it is asked for every group of records, those of a news site too
-_TOUCHED = union(
-    select(page.c.issue_id).where(page.c.resource_id.in_(_IDS)),
-    select(page.c.issue_id).join(placement).where(placement.c.resource_id.in_(_IDS)),
-)
-_WORST_FIRST = ("failed", "quarantined", "gone", "retry", "pending")
+_WITHOUT_PAGES = ("expected", "unavailable", "not_published")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +67,7 @@ class LayoutRow:
     """A layout that was read.
 
     Args:
+        read_at: when, aware.
         own: its page.
         picture: the columns image_url, pdf_url, width and height of its page.
         issues: the issue and the further editions of its day that it names.
@@ -82,6 +76,7 @@ class LayoutRow:
     """
 
     published_on: dt.date
+    read_at: dt.datetime
     own: PageRow
     picture: Mapping[str, str | int | None]
     issues: Sequence[IssueRow]
@@ -89,8 +84,12 @@ class LayoutRow:
     placements: Sequence[PlacementRow]
 
 
-def save_layouts(connection: Connection, source_id: int, layouts: Sequence[LayoutRow], ids: Mapping[str, int]) -> None:
+def save_layouts(
+    connection: Connection, run_id: int, source_id: int, layouts: Sequence[LayoutRow], ids: Mapping[str, int]
+) -> None:
     """Write layouts with their issues, pages and placements.
+
+    What a layout named when it was read before and names no more stays, marked as delisted, with an event.
 
     Args:
         layouts: at most one a URL.
@@ -101,9 +100,17 @@ def save_layouts(connection: Connection, source_id: int, layouts: Sequence[Layou
     issues = [row for layout in layouts for row in layout.issues]
     _save_issues(connection, source_id, issues)
     issue_ids = _issue_ids(connection, source_id, {(row.published_on, row.edition) for row in issues})
+    read_before = _read_pages(connection, [ids[layout.own.url_key] for layout in layouts])
     _save_pages(connection, layouts, issue_ids, ids)
     page_ids = _page_ids(connection, [ids[layout.own.url_key] for layout in layouts])
-    connection.execute(delete(placement).where(placement.c.page_id.in_(list(page_ids.values()))))
+    note_placements(connection, run_id, layouts, page_ids, ids)
+    note_pages(connection, run_id, [one for one in layouts if ids[one.own.url_key] in read_before], issue_ids, ids)
+    _save_placements(connection, layouts, page_ids, ids)
+
+
+def _save_placements(
+    connection: Connection, layouts: Sequence[LayoutRow], page_ids: Mapping[int, int], ids: Mapping[str, int]
+) -> None:
     placements = [
         {
             "page_id": page_ids[ids[layout.own.url_key]],
@@ -113,87 +120,19 @@ def save_layouts(connection: Connection, source_id: int, layouts: Sequence[Layou
             "in_map": one.in_map,
             "in_list": one.in_list,
             "regions": one.regions,
+            "delisted_at": None,
         }
         for layout in layouts
         for one in layout.placements
     ]
-    if placements:
-        connection.execute(insert(placement), placements)
-    if any(row.covers_until for row in issues):
-        _drop_covered(connection, source_id)
-
-
-def save_missing(
-    connection: Connection, source_id: int, missing: Sequence[tuple[dt.date, str, str]], edition: str
-) -> None:
-    """Enter days whose issue was asked for and did not come; an issue that is there stays as it is.
-
-    Args:
-        missing: (day, state, reason); the state is `expected` or `unavailable`.
-        edition: the name of the main edition.
-    """
-    if not missing:
+    if not placements:
         return
-    statement = dialect_insert(connection)(issue)
-    new = statement.excluded
+    statement = dialect_insert(connection)(placement)
+    names = ("ordinal", "listed_title", "in_map", "in_list", "regions", "delisted_at")
+    changed = {name: statement.excluded[name] for name in names}
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["source_id", "published_on", "edition"],
-            set_={"state": new.state, "reason": new.reason},
-            where=issue.c.state.in_(_WITHOUT_PAGES),
-        ),
-        [
-            {"source_id": source_id, "published_on": day, "edition": edition, "state": state, "reason": reason}
-            for day, state, reason in {row[0]: row for row in missing}.values()
-        ],
+        statement.on_conflict_do_update(index_elements=["page_id", "resource_id"], set_=changed), placements
     )
-    _drop_covered(connection, source_id)
-
-
-def refresh_states(connection: Connection, resource_ids: Iterable[int]) -> None:
-    """Work out the state of every issue that a page or placement among the URLs belongs to.
-
-    Complete: every page is read, and every placement is stored, an alias, or refused by rule. The reason of a partial
-    one is the worst that is left, for example `articles_gone`.
-    """
-    touched: set[int] = set()
-    for some in chunks(list(resource_ids)):
-        touched.update(connection.execute(_TOUCHED, {"ids": some}).scalars())
-    if not touched:
-        return
-    left: dict[int, set[str]] = {number: set() for number in touched}
-    for some in chunks(list(touched)):
-        for number, kind, state in connection.execute(_unsettled(some)):
-            left[number].add(f"{kind}_{state}")
-    connection.execute(
-        update(issue)
-        .where(issue.c.id == bindparam("the_id"))
-        .values(state=bindparam("new_state"), reason=bindparam("new_reason")),
-        [
-            {"the_id": number, "new_state": "partial" if found else "complete", "new_reason": _worst(found)}
-            for number, found in left.items()
-        ],
-    )
-
-
-def _unsettled(issue_ids: Sequence[int]) -> Any:
-    pages = (
-        select(page.c.issue_id, literal("pages"), resource.c.state)
-        .join(resource, resource.c.id == page.c.resource_id)
-        .where(page.c.issue_id.in_(issue_ids), resource.c.state != "read")
-    )
-    articles = (
-        select(page.c.issue_id, literal("articles"), resource.c.state)
-        .join(placement, placement.c.page_id == page.c.id)
-        .join(resource, resource.c.id == placement.c.resource_id)
-        .where(page.c.issue_id.in_(issue_ids), resource.c.state.not_in(_SETTLED))
-    )
-    return union(pages, articles)
-
-
-def _worst(found: set[str]) -> str | None:
-    order = [f"{kind}_{state}" for kind in ("pages", "articles") for state in _WORST_FIRST]
-    return min(found, key=lambda slug: order.index(slug) if slug in order else len(order), default=None)
 
 
 def _save_issues(connection: Connection, source_id: int, rows: Sequence[IssueRow]) -> None:
@@ -203,10 +142,16 @@ def _save_issues(connection: Connection, source_id: int, rows: Sequence[IssueRow
     texts = ("number", "paper_name", "platform", "evidence")
     least = {name: (new[name].collate(binary) < old[name].collate(binary)) for name in texts}
     least["covers_until"] = new.covers_until < old.covers_until
+    # its evidence said why there was no issue; spelled out, for a list cannot be expanded for many rows
+    was_absent = or_(*(old.state == state for state in _WITHOUT_PAGES))
     changed = {
-        name: case((and_(new[name].is_not(None), or_(old[name].is_(None), is_less)), new[name]), else_=old[name])
+        name: case(
+            (or_(was_absent, and_(new[name].is_not(None), or_(old[name].is_(None), is_less))), new[name]),
+            else_=old[name],
+        )
         for name, is_less in least.items()
     }
+    changed["state"] = case((was_absent, new.state), else_=old.state)
     values = [
         {
             "source_id": source_id,
@@ -243,10 +188,16 @@ def _save_pages(
     connection.execute(statement.on_conflict_do_nothing(index_elements=["resource_id"]), list(named.values()))
     new = statement.excluded
     known = {name: func.coalesce(new[name], page.c[name]) for name in ("number", "title", "ordinal")}
-    read = {name: new[name] for name in ("issue_id", "image_url", "pdf_url", "width", "height")}
+    read_columns = ("issue_id", "image_url", "pdf_url", "width", "height", "placements_expected")
+    read = {name: new[name] for name in read_columns}
     connection.execute(
         statement.on_conflict_do_update(index_elements=["resource_id"], set_=known | read),
-        [_page_values(layout, layout.own, issue_ids, ids) | dict(layout.picture) for layout in layouts],
+        [
+            _page_values(layout, layout.own, issue_ids, ids)
+            | dict(layout.picture)
+            | {"placements_expected": len(layout.placements)}
+            for layout in layouts
+        ],
     )
 
 
@@ -262,21 +213,15 @@ def _page_values(
     }
 
 
+def _read_pages(connection: Connection, resource_ids: Sequence[int]) -> set[int]:
+    is_read = page.c.placements_expected.is_not(None)
+    query = select(page.c.resource_id).where(page.c.resource_id.in_(resource_ids), is_read)
+    return set(connection.execute(query).scalars())
+
+
 def _page_ids(connection: Connection, resource_ids: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for some in chunks(resource_ids):
         rows = connection.execute(select(page.c.resource_id, page.c.id).where(page.c.resource_id.in_(some)))
         found.update((resource_id, number) for resource_id, number in rows)
     return found
-
-
-def _drop_covered(connection: Connection, source_id: int) -> None:
-    """Take away the rows of days that a combined issue covers: they have no issue of their own."""
-    combined = issue.alias("combined")
-    covered = exists().where(
-        combined.c.source_id == source_id,
-        combined.c.covers_until.is_not(None),
-        combined.c.published_on < issue.c.published_on,
-        combined.c.covers_until >= issue.c.published_on,
-    )
-    connection.execute(delete(issue).where(issue.c.source_id == source_id, issue.c.state.in_(_WITHOUT_PAGES), covered))

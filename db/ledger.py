@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import and_, bindparam, case, insert, or_, select, update
+from sqlalchemy import and_, bindparam, case, insert, not_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.models import fetch, resource, source
@@ -35,7 +35,15 @@ _SETTLE = (
     .values(attempts=0, next_try_at=None)
     .values({name: bindparam(f"new_{name}") for name in ("state", "reason", "visited_at")})
 )
-_STATE_OF_OUTCOME = {"stored", "read", "alias", "gone", "refused", "quarantined"}
+# what was had once stays had: a layout or an article that fails when it is visited again keeps its state
+_IS_HAD = and_(  # spelled out: a list would be expanded, which statements for many rows cannot be
+    or_(resource.c.kind == "layout", resource.c.kind == "article"),
+    or_(resource.c.state == "stored", resource.c.state == "read", resource.c.state == "alias"),
+)
+_SETTLE_FAILED = _SETTLE.where(not_(_IS_HAD))
+_SEEN = update(resource).where(resource.c.id == bindparam("the_id")).values(visited_at=bindparam("new_visited_at"))
+_SUCCESSES = frozenset(("stored", "read", "alias"))
+_FAILURES = frozenset(("gone", "refused", "quarantined"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +70,7 @@ class VisitedUrl:
     encoding_declared: str | None = None
     encoding_used: str | None = None
     replaced_chars: int = 0
+    retry_after_s: int | None = None
 
 
 def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
@@ -179,10 +188,20 @@ def record_visits(connection: Connection, run_id: int, visits: Sequence[VisitedU
             for visit in visits
         ],
     )
-    settled = [visit for visit in visits if visit.outcome in _STATE_OF_OUTCOME]
-    if settled:
+    _settle(connection, [visit for visit in visits if visit.outcome in _SUCCESSES], ids, _SETTLE)
+    failed = [visit for visit in visits if visit.outcome in _FAILURES]
+    _settle(connection, failed, ids, _SETTLE_FAILED)
+    retried = [visit for visit in visits if visit.outcome == "retry"]
+    if failed or retried:
+        seen = [{"the_id": ids[visit.url_key], "new_visited_at": visit.at} for visit in (*failed, *retried)]
+        connection.execute(_SEEN, seen)
+    _schedule_retries(connection, retried, ids)
+
+
+def _settle(connection: Connection, visits: Sequence[VisitedUrl], ids: Mapping[str, int], statement: Any) -> None:
+    if visits:
         connection.execute(
-            _SETTLE,
+            statement,
             [
                 {
                     "the_id": ids[visit.url_key],
@@ -190,43 +209,44 @@ def record_visits(connection: Connection, run_id: int, visits: Sequence[VisitedU
                     "new_reason": visit.reason,
                     "new_visited_at": visit.at,
                 }
-                for visit in settled
+                for visit in visits
             ],
         )
-    _schedule_retries(connection, [visit for visit in visits if visit.outcome == "retry"], ids)
 
 
 def _schedule_retries(connection: Connection, visits: Sequence[VisitedUrl], ids: Mapping[str, int]) -> None:
     if not visits:
         return
-    keys = [ids[visit.url_key] for visit in visits]
     attempts: dict[int, int] = {}
-    for some in chunks(keys):
-        found = connection.execute(select(resource.c.id, resource.c.attempts).where(resource.c.id.in_(some)))
-        attempts.update((number, count) for number, count in found)
-    rows = []
+    for some in chunks([ids[visit.url_key] for visit in visits]):
+        rows = select(resource.c.id, resource.c.attempts).where(resource.c.id.in_(some), not_(_IS_HAD))
+        attempts.update((number, count) for number, count in connection.execute(rows))
+    planned = []
     for visit in visits:
         number = ids[visit.url_key]
+        if number not in attempts:
+            continue
         tried = attempts[number] + 1
-        pause = min(RETRY_FIRST * 2 ** min(tried - 1, RETRY_ATTEMPTS), RETRY_LONGEST)
+        asked = dt.timedelta(seconds=min(visit.retry_after_s or 0, RETRY_LONGEST.total_seconds()))
+        pause = max(min(RETRY_FIRST * 2 ** min(tried - 1, RETRY_ATTEMPTS), RETRY_LONGEST), asked)
         given_up = tried >= RETRY_ATTEMPTS
-        rows.append(
+        planned.append(
             {
                 "the_id": number,
                 "new_state": "failed" if given_up else "retry",
                 "new_reason": visit.reason,
                 "new_attempts": tried,
                 "new_next_try_at": None if given_up else visit.at + pause,
-                "new_visited_at": visit.at,
             }
         )
-    changed = ("state", "reason", "attempts", "next_try_at", "visited_at")
-    connection.execute(
-        update(resource)
-        .where(resource.c.id == bindparam("the_id"))
-        .values({name: bindparam(f"new_{name}") for name in changed}),
-        rows,
-    )
+    if planned:
+        changed = ("state", "reason", "attempts", "next_try_at")
+        connection.execute(
+            update(resource)
+            .where(resource.c.id == bindparam("the_id"))
+            .values({name: bindparam(f"new_{name}") for name in changed}),
+            planned,
+        )
 
 
 def reopen(connection: Connection, url_keys: Sequence[str]) -> None:

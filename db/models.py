@@ -36,6 +36,8 @@ CONTRIBUTOR_ROLES = ("reporter", "correspondent", "photographer", "editor", "aut
 DATE_SOURCES = ("issue", "url", "meta", "text", "fetched")
 ISSUE_STATES = ("expected", "unavailable", "not_published", "partial", "complete")
 CHANNELS = ("news", "epaper", "wechat")
+ABSENCE_KINDS = ("asked", "schedule", "notice", "mark")
+EVENT_KINDS = ("delisted", "relisted")
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -100,6 +102,8 @@ run = Table(
     Column("exit_code", Integer),
     Column("counts", JSON),
     Column("versions", JSON, nullable=False),
+    Column("seen_at", UtcDateTime),
+    Column("detail", Text),
     Index(None, "source_id", "spider"),
 )
 
@@ -171,6 +175,8 @@ article = Table(
     Column("parser", String(64), nullable=False),
     Column("parser_version", String(32), nullable=False),
     Column("named_page", String(32)),
+    Column("contributors_expected", Integer, nullable=False, server_default="0"),
+    Column("images_expected", Integer, nullable=False, server_default="0"),
     Index(None, "source_id", "published_on", "text_sha256"),
     Index(None, "published_on"),
     _one_of("date_source", DATE_SOURCES),
@@ -239,6 +245,9 @@ page = Table(
     Column("pdf_url", Text),
     Column("width", Integer),
     Column("height", Integer),
+    Column("placements_expected", Integer),
+    Column("delisted_at", UtcDateTime),
+    Column("delisted_reason", String(16)),
     Index(None, "issue_id"),
 )
 
@@ -252,4 +261,33 @@ placement = Table(
     Column("in_map", Boolean, nullable=False),
     Column("in_list", Boolean, nullable=False),
     Column("regions", JSON, nullable=False),
+    Column("delisted_at", UtcDateTime),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    Column("source_id", ForeignKey("source.id"), primary_key=True),
+    Column("published_on", Date, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("detail", Text),
+    Column("resource_id", ForeignKey("resource.id")),
+    Column("at", UtcDateTime, nullable=False),
+    _one_of("kind", ABSENCE_KINDS),
+    _one_of("state", ISSUE_STATES),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", ForeignKey("run.id"), nullable=False),
+    Column("resource_id", ForeignKey("resource.id"), nullable=False, index=True),
+    Column("page_id", ForeignKey("page.id")),
+    Column("kind", String(16), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    _one_of("kind", EVENT_KINDS),
 )

@@ -38,12 +38,14 @@ _OF_ARTICLE = """FROM article AS a
 JOIN source AS s ON s.id = a.source_id
 JOIN resource AS r ON r.id = a.resource_id"""
 
-# a URL that two pages claim belongs to the page whose map has it, else to the page that the article names
+# a URL that two pages claim belongs to the page whose map has it, else to the page that the article names; a page that
+# names it no more claims it only if no other does
 _ON_PAGE = """LEFT JOIN placement AS pl ON pl.resource_id = r.id AND pl.page_id = (
     SELECT page_id FROM (
-        SELECT c.page_id, c.in_map, cp.ordinal, CASE WHEN cp.number = a.named_page THEN 0 ELSE 1 END AS is_other
+        SELECT c.page_id, c.in_map, cp.ordinal, CASE WHEN cp.number = a.named_page THEN 0 ELSE 1 END AS is_other,
+            CASE WHEN c.delisted_at IS NULL THEN 0 ELSE 1 END AS is_delisted
         FROM placement AS c JOIN page AS cp ON cp.id = c.page_id WHERE c.resource_id = r.id
-    ) AS claims ORDER BY in_map DESC, is_other, coalesce(ordinal, 9999), page_id LIMIT 1)
+    ) AS claims ORDER BY is_delisted, in_map DESC, is_other, coalesce(ordinal, 9999), page_id LIMIT 1)
 LEFT JOIN page AS pg ON pg.id = pl.page_id
 LEFT JOIN issue AS iss ON iss.id = pg.issue_id"""
 
@@ -168,7 +170,7 @@ VIEWS = (
             (
                 "reason",
                 "iss.reason",
-                "why it is not complete: the worst that is left, such as articles_gone or http_404",
+                "the worst that is left, such as articles_gone; or why there is no issue, such as http_404 or notice",
             ),
             ("covers_until", "iss.covers_until", "合刊: the last day that it covers; empty for an issue of one day"),
             ("issue_number", "iss.number", "期号 as printed; of a combined issue the first and the last"),
@@ -178,7 +180,7 @@ VIEWS = (
             ("articles", _PLACED, "how many articles its pages name, each address once"),
             ("articles_stored", _PLACED_AND_STORED, "how many of them are here"),
             ("platform", "iss.platform", "publishing platform that its pages are from"),
-            ("evidence", "iss.evidence", "what shows the platform"),
+            ("evidence", "iss.evidence", "what shows the platform; of a day without an issue, what shows that"),
         ),
         tables=_OF_ISSUE,
     ),
@@ -204,6 +206,27 @@ VIEWS = (
             ("height", "p.height", "likewise its height"),
         ),
         tables=f"{_OF_ISSUE}\nJOIN page AS p ON p.issue_id = iss.id\nJOIN resource AS r ON r.id = p.resource_id",
+    ),
+    View(
+        name="events",
+        comment="One row a change of what a printed page names, after it was read: nothing is deleted for it.",
+        columns=(
+            ("event_id", "e.id", "number of the event"),
+            ("at", "e.at", "when it was noticed, UTC"),
+            ("event", "e.kind", "delisted: named no more, or gone; relisted: back again"),
+            ("reason", "e.reason", "unlisted: the page, or the list of pages, names it no more; gone: its address is"),
+            ("what", "r.kind", "layout: a page as a whole; article"),
+            ("url", "r.url", "its address"),
+            ("site", "s.site", "the county's profile, for example cangnan"),
+            ("published_on", "iss.published_on", "local date of the issue"),
+            ("edition", "iss.edition", "main, or 增刊, 特刊, 号外"),
+            ("page_number", "p.number", "版次 of the page"),
+        ),
+        tables="""FROM event AS e
+JOIN resource AS r ON r.id = e.resource_id
+JOIN source AS s ON s.id = r.source_id
+LEFT JOIN page AS p ON p.id = e.page_id
+LEFT JOIN issue AS iss ON iss.id = p.issue_id""",
     ),
 )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.articles import ArticleRow, PartRow
 from pipelines.normalise import page_text
+from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
 
 if TYPE_CHECKING:
@@ -65,5 +66,5 @@ def _parts(key: str, article: Article) -> Iterator[PartRow]:
 
 
 def _named_page(article: Article) -> str | None:
-    number = article.printed_in.page_number if article.printed_in else None
+    number = optional_line(article.printed_in.page_number) if article.printed_in else None
     return number[:NAMED_PAGE_CHARS] if number else None

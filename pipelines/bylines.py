@@ -71,6 +71,9 @@ _PREDICATE = re.compile(
 )
 
 
+BYLINE_CHARS = 400  # of the longest byline; more is no byline, and would cost more with each word
+
+
 @dataclass(frozen=True)
 class Bylines:
     """Paragraphs without their bylines, the words taken out in printed order, and the people they name."""
@@ -90,7 +93,7 @@ def parse_byline(text: str, *, known_surnames: bool = False) -> tuple[Contributo
     Returns:
         The people in printed order; empty where the words are anything else.
     """
-    if _SIGN.search(text) is None:
+    if len(text) > BYLINE_CHARS or _SIGN.search(text) is None:
         return ()
     reader = _BylineReader(known_surnames=known_surnames)
     tokens = _tokens(text)

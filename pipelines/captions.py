@@ -27,9 +27,13 @@ def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor,
         photographer and only that, unless the words say that he wrote too (文/图).
     """
     if opening := _AUTHOR_FIRST.match(caption):
-        left, printed, people = read_caption(caption[opening.end() :].strip())
+        left, printed, people = _without_author_first(caption[opening.end() :].strip())
         named = _photographers(opening[1])
         return left, (opening[0].strip(), *printed) if named else printed, (*named, *people)
+    return _without_author_first(caption)
+
+
+def _without_author_first(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor, ...]]:
     read = read_bylines([caption])
     left, printed, people = "\n".join(read.paragraphs), read.printed, read.contributors
     if not people and (cut := caption_tail(left)):

@@ -42,6 +42,7 @@ def _any(words: Iterable[str], *, blanks: bool = False) -> str:
 
 _NOT_GLUED = "".join(f"(?<!{label})" for label in _GLUED_LABELS)
 _COLON = rf"(?:\s?[：:丨]|\s?[|｜](?=\s?[{HAN}《]))"
+CREDIT_CHARS = 400  # of the longest credit line
 _MARK = re.compile(
     rf"(?P<label>(?<![{HAN}A-Za-z])(?:{_any(_TIME_LABELS | _SOURCE_LABELS | _PEOPLE_LABELS, blanks=True)})(?={_COLON})"
     rf"|(?<=[{HAN}])(?:{_any(_GLUED_LABELS)})(?={_COLON})){_COLON}\s?"
@@ -137,8 +138,10 @@ def split_trailing_credits(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], 
 
 
 def _parts(line: str) -> list[_Part]:
-    """Cut a normalised line into its parts."""
+    """Cut a normalised line into its parts; one that is longer than any credit line has none."""
     parts: list[_Part] = []
+    if len(line) > CREDIT_CHARS:
+        return parts
     found = list(_MARK.finditer(line))
     marks = [mark for index, mark in enumerate(found) if not (index and _is_value(line, found[index - 1], mark))]
     ends = [*(mark.start() for mark in marks), len(line)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.absences import AbsenceRow
 from db.issues import IssueRow, LayoutRow, PageRow, PlacementRow
 from db.ledger import DiscoveredUrl
+from pipelines.issues import MissingIssue
+from pipelines.items import Article
 from pipelines.printed import MAIN_EDITION
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
@@ -24,6 +27,7 @@ def layout_row(layout: ScrapedLayout) -> LayoutRow:
     own_key = url_key(layout.page.url)
     return LayoutRow(
         published_on=layout.published_on,
+        read_at=layout.visit.at,
         own=next((row for row in pages if row.url_key == own_key), _page_row(layout.page, None)),
         picture={
             "image_url": layout.image_url,
@@ -58,6 +62,32 @@ def urls_of_layout(layout: ScrapedLayout) -> Iterator[DiscoveredUrl]:
             found_on=canonical_url(layout.visit.url),
             listed_on=layout.published_on,
         )
+
+
+def absences_of(record: object) -> Iterator[AbsenceRow]:
+    """Give what a record says of days without an issue: a day that was asked for, or the days of a 休刊 notice."""
+    if isinstance(record, MissingIssue):
+        yield AbsenceRow(
+            published_on=record.published_on,
+            at=record.at,
+            kind=record.kind,
+            state=record.state,
+            reason=record.reason,
+            detail=record.detail,
+            url_key=url_key(record.visit.url) if record.visit else None,
+            is_revoked=record.is_revoked,
+        )
+    elif isinstance(record, Article):
+        for day in record.suspended_days:
+            yield AbsenceRow(
+                published_on=day,
+                at=record.visit.at,
+                kind="notice",
+                state="not_published",
+                reason="notice",
+                detail=f"announced on {record.published_on}: {canonical_url(record.visit.url)}",
+                url_key=url_key(record.visit.url),
+            )
 
 
 def _numbered(layout: ScrapedLayout) -> Iterator[tuple[ListedPage, int | None]]:

@@ -88,19 +88,26 @@ class ScrapedLayout:
 
 @dataclass(frozen=True, kw_only=True)
 class MissingIssue:
-    """A day whose issue was asked for and did not come.
+    """A day that has no issue, or none yet: the site was asked and had none, or the profile's schedule says so.
 
     Args:
-        visit: of the address that the issue would have; None when no address could be worked out.
         published_on: the day.
-        state: `expected` while it may still appear, `unavailable` afterwards.
-        reason: a stable slug, such as `http_404`.
+        at: when this was found, aware.
+        visit: of the address that the issue would have; None when none was asked.
+        kind: what says so.
+        state: `expected` while it may still appear, `unavailable` afterwards, `not_published` by the schedule.
+        reason: a stable slug, such as `http_404`; detail: the evidence, None where the reason says it all.
+        is_revoked: the schedule no longer says so.
     """
 
-    visit: Visit | None
     published_on: dt.date
-    state: Literal["expected", "unavailable"]
+    at: dt.datetime
+    visit: Visit | None = None
+    kind: Literal["asked", "schedule"] = "asked"
+    state: Literal["expected", "unavailable", "not_published"]
     reason: str
+    detail: str | None = None
+    is_revoked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,13 +44,15 @@ class Visit:
         kind: what the URL is for.
         at: when the answer came, aware UTC.
         http_status: None when no answer came.
-        outcome: `stored`, `read`, `gone`, `refused`, `quarantined` or `retry`.
+        outcome: `stored`, `read`, `alias` (a layout that is another name of a page), `gone`, `refused`, `quarantined`,
+            or `retry`.
         reason: a stable slug, such as `http_404` or `robots`; None for `stored` and `read`.
         detail: one sentence for the operator.
         encoding_declared: as the header or the page says; None when neither does.
         encoding_used: what the bytes were decoded with; None when nothing was decoded.
         replaced_chars: how many characters of the page could not be decoded.
         found_on: the page that named the URL; None for the URLs of a site profile.
+        retry_after_s: seconds after which the site asks to come back; None where it does not say.
     """
 
     url: str
@@ -64,6 +66,7 @@ class Visit:
     encoding_used: str | None = None
     replaced_chars: int = 0
     found_on: str | None = None
+    retry_after_s: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +178,7 @@ class Article:
         text_sha256: of the folded headline and body; see pipelines.deduplicate.
         may_be_alias: whether the text is long enough for its URL to be a second address of an equal article.
         printed_in: the issue and page, for an article of a newspaper; None elsewhere.
+        suspended_days: on which the newspaper announces in it that it does not appear (休刊).
     """
 
     visit: Visit
@@ -201,6 +205,7 @@ class Article:
     text_sha256: str = ""
     may_be_alias: bool = False
     printed_in: PrintContext | None = None
+    suspended_days: tuple[dt.date, ...] = ()
 
     def __post_init__(self) -> None:
         is_teaser = self.printed_in is not None and self.headline is not None

@@ -15,6 +15,7 @@ from pipelines.dates import PrintedDate, month_day, url_date, zone
 from pipelines.errors import PARSER_ERROR, Rejection
 from pipelines.genres import is_photo_story, print_genre
 from pipelines.items import Article, Image, Paragraph, ScrapedArticle
+from pipelines.suspensions import read_suspension
 from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ DATELINE_CHARS = 30
 _PLACE = re.compile(r"\s?[（(][^（）()]{1,20}[）)]$")  # 甲（石桥镇）
 
 
-def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
+def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = None) -> Article:
     """Normalise an article: text, dateline, dates, bylines, genre.
 
     Args:
         scraped: the strings as printed.
         tz: IANA name of the zone that the source prints its times in.
+        paper: the newspaper's name, whose own notices (休刊) are read; None for what is no newspaper.
 
     Raises:
         Rejection: `empty_body` when there is neither text nor a picture; `undecodable` when more than a quarter of the
@@ -82,7 +84,13 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str) -> Article:
         parts=scraped.parts,
         removed_chars=count_unprintable(_printed_texts(scraped)),
         printed_in=scraped.printed_in,
+        suspended_days=_suspended(headline, body, published_on, paper) if scraped.printed_in else (),
     )
+
+
+def _suspended(headline: str | None, body: str, printed_on: dt.date, paper: str | None) -> tuple[dt.date, ...]:
+    days = read_suspension(f"{headline or ''}\n{body}", printed_on=printed_on, paper=paper)
+    return tuple(day for day in days if day != printed_on)  # 今日起 is said by an issue of today
 
 
 def _with_marked_byline(before: Credits, scraped: ScrapedArticle) -> Credits:
@@ -223,20 +231,21 @@ class NormalisePipeline:
     An exception that nobody expected quarantines its article, so that it does not come back with every run.
     """
 
-    def __init__(self, tz: str) -> None:
-        self.tz = tz
+    def __init__(self, tz: str, paper: str | None = None) -> None:
+        self.tz, self.paper = tz, paper
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> NormalisePipeline:
-        """Take the time zone from the spider's profile."""
-        return cls(crawler.spider.profile.tz)
+        """Take the time zone and the newspaper's name from the spider's profile."""
+        spider = crawler.spider
+        return cls(spider.profile.tz, spider.source["name"] if spider.source["channel"] == "epaper" else None)
 
     def process_item(self, item: object) -> object:
         """Give the normalised article; for a rejected one, its visit as quarantined."""
         if not isinstance(item, ScrapedArticle):
             return item
         try:
-            return normalise_article(item, tz=self.tz)
+            return normalise_article(item, tz=self.tz, paper=self.paper)
         except Rejection as error:
             return replace(item.visit, outcome="quarantined", reason=error.reason, detail=error.detail)
         except Exception as error:

@@ -24,24 +24,42 @@ CRASHED = Verdict(slug="crashed", exit_code=1, advice="see the errors above; the
 FAILURES = Verdict(
     slug="failures",
     exit_code=3,
-    advice="failed URLs are tried again by later runs, quarantined pages wait for you (docs/operator-guide.md)",
+    advice="failed URLs are tried again by later runs, quarantined ones wait for you: `scrapy quarantine list`",
 )
 UNREACHABLE = Verdict(slug="unreachable", exit_code=4, advice="no list page answered; look at the site in a browser")
+LAYOUT_CHANGED = Verdict(
+    slug="layout_changed",
+    exit_code=5,
+    advice="pages answered but are not what they were: look at the site, and at `scrapy quarantine list`",
+)
 UNFINISHED = Verdict(
     slug="unfinished", exit_code=6, advice="stopped before it was done; the next run goes on from here"
 )
 
-ADVICE = {verdict.slug: verdict.advice for verdict in (FINE, CRASHED, FAILURES, UNREACHABLE, UNFINISHED)}
+VERDICTS = (CRASHED, UNREACHABLE, LAYOUT_CHANGED, UNFINISHED, FAILURES, FINE)
+ADVICE = {verdict.slug: verdict.advice for verdict in VERDICTS}
+STOPPED = "stopped:"  # begins the name of a count that says what stopped a run before it was done
+STOPS = {
+    "shutdown": "a signal",
+    "closespider_timeout": "the time limit (CLOSESPIDER_TIMEOUT)",
+    "closespider_pagecount": "the page limit (CLOSESPIDER_PAGECOUNT)",
+    "memusage_exceeded": "the memory limit (MEMUSAGE_LIMIT_MB)",
+    "pages": "an issue with pages without end",
+    "depth": "the depth limit (DEPTH_LIMIT)",
+    "disk": "too little free disk (DISK_FREE_MIN)",
+}
 
 
 class RunReport:
     """Counts what a run asked for and what became of it.
 
-    `requested` counts URLs, `settled` those of them whose record is committed; the other names are outcomes.
+    `requested` counts URLs, `settled` those of them whose record is committed; `listings` counts list pages and layouts
+    that answered, `listings_with_articles` those that named any; the other names are outcomes.
     """
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.collapsed: list[str] = []  # fields that are mostly empty now; see pipelines.fill_rates
 
     def add(self, name: str, number: int = 1) -> None:
         """Count something."""
@@ -59,7 +77,9 @@ class RunReport:
             return CRASHED
         if counts["lists_requested"] and not counts["lists_answered"] and self.waiting <= 0:
             return UNREACHABLE
-        if self.waiting > 0:
+        if (counts["listings"] and not counts["listings_with_articles"]) or self.collapsed:
+            return LAYOUT_CHANGED
+        if self.waiting > 0 or self._stops():
             return UNFINISHED
         if counts["retry"] or counts["quarantined"]:
             return FAILURES
@@ -67,7 +87,12 @@ class RunReport:
 
     def summary(self) -> str:
         """Say in one line what the run brought, and what it did not get to."""
-        return ", ".join((self._brought(), *([f"{self.waiting} not done"] if self.waiting > 0 else [])))
+        stops = [f"stopped by {STOPS.get(reason, reason)}" for reason in self._stops()]
+        left = [f"{self.waiting} not done"] if self.waiting > 0 else []
+        return ", ".join((self._brought(), *left, *stops))
+
+    def _stops(self) -> list[str]:
+        return [name.removeprefix(STOPPED) for name in self.counts if name.startswith(STOPPED)]
 
     def progress(self) -> str:
         """Say in one line how far the run is."""
@@ -85,6 +110,7 @@ class RunReport:
             f"{counts['retry']} failed" if counts["retry"] else "",
             f"{counts['errors']} errors" if counts["errors"] else "",
             f"{counts['missing_issues']} dated addresses without an issue" if counts["missing_issues"] else "",
+            f"{counts['days_off']} days off by the schedule" if counts["days_off"] else "",
             f"{counts['files']} files" if counts["files"] else "",
             f"{counts['layouts']} pages read" if counts["layouts"] else "",
             f"{counts['read']} lists read",

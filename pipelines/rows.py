@@ -6,23 +6,26 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, SQLAlchemyError, StatementError
 
+from db.absences import judge_days, save_absences
 from db.articles import save_articles
-from db.issues import refresh_states, save_layouts, save_missing
+from db.delisting import delist_gone
+from db.issue_states import refresh_states
+from db.issues import save_layouts
 from db.ledger import DiscoveredUrl, VisitedUrl, discover, record_visits, reopen
+from db.runs import note_progress
 from pipelines.article_rows import article_row
 from pipelines.errors import first_line
-from pipelines.issue_rows import layout_row, urls_of_layout
+from pipelines.issue_rows import absences_of, layout_row, urls_of_layout
 from pipelines.issues import MissingIssue, ScrapedLayout
 from pipelines.items import Article, ScrapedList, Visit
-from pipelines.printed import MAIN_EDITION
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy.engine import Connection, Engine
 
@@ -34,36 +37,56 @@ ENCODING_CHARS = 64  # as wide as the column
 Record = Article | ScrapedList | ScrapedLayout | MissingIssue | Visit
 
 
-def write_group(engine: Engine, run_id: int, source_id: int, records: Sequence[Record]) -> Counter[str]:
+def write_group(
+    engine: Engine, run_id: int, source_id: int, records: Sequence[Record], so_far: Mapping[str, int] | None = None
+) -> Counter[str]:
     """Write records in one transaction; a record that the database refuses is quarantined, the others are kept.
 
     Args:
         records: in the order of their arrival.
+        so_far: the run's counts before; those after are kept in its row by the same transaction.
 
     Returns:
-        How many records came to which outcome.
+        How many records came to which outcome, how many are `settled`, and the `visits` among them.
 
     Raises:
         OperationalError: the database cannot be used; nothing is written.
     """
     try:
         with engine.begin() as connection:
-            return _write(connection, run_id, source_id, records)
+            outcomes = _write(connection, run_id, source_id, records)
+            _note_progress(connection, run_id, records, outcomes, so_far)
+            return outcomes
     except (StatementError, ValueError) as error:
         if not _is_about_the_row(error):
             raise
-    outcomes: Counter[str] = Counter()
+    outcomes = Counter()
     with engine.begin() as connection:
         for record in records:
             outcomes += _write_alone(connection, run_id, source_id, record)
+        _note_progress(connection, run_id, records, outcomes, so_far)
     return outcomes
+
+
+def _note_progress(
+    connection: Connection,
+    run_id: int,
+    records: Sequence[Record],
+    outcomes: Counter[str],
+    so_far: Mapping[str, int] | None,
+) -> None:
+    outcomes["settled"] = len(records)
+    seen_at = max((visit.at for record in records for visit in visits_of(record)), default=None)
+    note_progress(connection, run_id, seen_at=seen_at, counts=Counter(so_far or {}) + outcomes)
 
 
 def _is_about_the_row(error: Exception) -> bool:
     if isinstance(error, OperationalError):
         return False
-    # a StatementError of no narrower kind is a value that the driver cannot bind
-    return isinstance(error, (IntegrityError, DataError, ValueError)) or type(error) is StatementError
+    if isinstance(error, (IntegrityError, DataError, ValueError)):
+        return True
+    # a StatementError of no narrower kind is a value that the driver cannot bind, unless our statement is wrong
+    return type(error) is StatementError and not isinstance(error.orig, SQLAlchemyError)
 
 
 def _write_alone(connection: Connection, run_id: int, source_id: int, record: Record) -> Counter[str]:
@@ -100,18 +123,23 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
             urls += urls_of_layout(record)
     ids = discover(connection, source_id, urls, at) if at else {}
     layouts = {url_key(record.visit.url): record for record in records if isinstance(record, ScrapedLayout)}
-    save_layouts(connection, source_id, [layout_row(layout) for layout in layouts.values()], ids)
+    save_layouts(connection, run_id, source_id, [layout_row(layout) for layout in layouts.values()], ids)
     articles = {url_key(record.visit.url): record for record in records if isinstance(record, Article)}
     outcomes = save_articles(connection, source_id, [article_row(key, a) for key, a in articles.items()], ids)
     latest = {url_key(visit.url): visit for visit in visits}
+    gone = {ids[key]: visit.at for key, visit in latest.items() if visit.kind == "layout" and visit.outcome == "gone"}
+    delist_gone(connection, run_id, gone)
     record_visits(connection, run_id, [_visited(key, visit, outcomes) for key, visit in latest.items()], ids)
     reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
-    missing = [(r.published_on, r.state, r.reason) for r in records if isinstance(r, MissingIssue)]
-    save_missing(connection, source_id, missing, MAIN_EDITION)
     # a layout names pages of further editions too, whose state its own visit does not touch
     refresh_states(connection, ids.values() if layouts else [ids[key] for key in latest])
+    absences = [row for record in records for row in absences_of(record)]
+    save_absences(connection, source_id, absences, ids)
+    days = {layout.published_on for layout in layouts.values()} | {row.published_on for row in absences}
+    judge_days(connection, source_id, days)
     counts = Counter(_outcome(record, outcomes) for record in records)
     counts.update(part.visit.outcome for article in articles.values() for part in article.parts if _is_missing(part))
+    counts["visits"] = len(latest)
     return counts
 
 
@@ -132,9 +160,9 @@ def _outcome(record: Record, outcomes: dict[str, str]) -> str:
         outcome = outcomes[url_key(record.visit.url)]
         return "alias" if outcome == "main" else outcome
     visit = next(visits_of(record), None)
+    if isinstance(record, MissingIssue) and (visit is None or visit.outcome == "gone"):
+        return "missing_issues" if visit else "days_off"
     outcome = visit.outcome if visit else "gone"
-    if isinstance(record, MissingIssue) and outcome == "gone":
-        return "missing_issues"
     if isinstance(record, ScrapedLayout) and outcome == "read":
         return "layouts"
     return "files" if outcome == "stored" and visit and visit.kind == "asset" else outcome
@@ -172,4 +200,5 @@ def _visited(key: str, visit: Visit, outcomes: dict[str, str]) -> VisitedUrl:
         encoding_declared=visit.encoding_declared[:ENCODING_CHARS] if visit.encoding_declared else None,
         encoding_used=visit.encoding_used,
         replaced_chars=visit.replaced_chars,
+        retry_after_s=visit.retry_after_s,
     )

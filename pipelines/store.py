@@ -6,36 +6,41 @@ A record's `save` returns when its group has committed. One group is written at 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 import platform
+import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
+from scrapy.exceptions import CloseSpider
 from scrapy.utils.asyncio import run_in_thread
 from scrapy.utils.misc import load_object
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.due import DueUrl, PageFiles, days_with_issue, due, page_files, states
-from db.engine import open_database, without_write_lock
+from db.engine import DatabaseUnavailable, open_database
 from db.ledger import ensure_source
-from db.runs import close_run, open_run
+from db.runs import close_run, open_run, recent_counts
 from pipelines.clock import utc_now
 from pipelines.errors import PARSER_ERROR, first_line
+from pipelines.fill_rates import collapsed, count_fields
 from pipelines.issues import MissingIssue, ScrapedLayout
 from pipelines.items import Article, ScrapedList, Visit
-from pipelines.report import RunReport
+from pipelines.ledger import Ledger
+from pipelines.report import STOPPED, RunReport
 from pipelines.rows import Record, visits_of, write_group
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.engine import Engine
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
+RECENT_RUNS = 100  # whose counts the verdict is compared with
 
 
 class _Group:
@@ -49,7 +54,7 @@ class _Group:
 
 
 class StorePipeline:
-    """Writes every record that reaches it, and answers the spider's questions about the ledger.
+    """Writes every record that reaches it.
 
     Args:
         crawler: the running crawler.
@@ -69,7 +74,9 @@ class StorePipeline:
         self.group_s = group_s
         self.report = RunReport()
         self.engine: Engine | None = None
+        self._ledger: Ledger | None = None
         self.source_id = self.run_id = 0
+        self._started_at, self._started_s = now(), time.monotonic()
         self._group: _Group | None = None
         self._writing = asyncio.Lock()
         self._writers: set[asyncio.Task[None]] = set()
@@ -87,6 +94,7 @@ class StorePipeline:
             settings.getint("STORE_GROUP_MS") / 1000,
             load_object(settings["CLOCK"]),
         )
+        crawler.signals.connect(pipeline.close_run, signals.spider_closed)
         crawler.signals.connect(pipeline.count_error, signals.spider_error)
         crawler.signals.connect(pipeline.count_error, signals.item_error)
         return pipeline
@@ -95,15 +103,22 @@ class StorePipeline:
         """Open the database and enter the run.
 
         Raises:
-            DatabaseUnavailable: see `db.engine.open_database`.
+            CloseSpider: the database cannot be used, which was said.
         """
         # one that writes and one that asks: more of them would each keep memory of their own
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=2))
         spider = self.crawler.spider
-        await run_in_thread(self._open_in_thread, spider.source, spider.name)
+        try:
+            await run_in_thread(self._open_in_thread, spider.source, spider.name)
+        except (DatabaseUnavailable, SQLAlchemyError) as error:
+            self.engine = None
+            self.report.add("errors")
+            logger.error("The database failed, the run stops: %s", first_line(error))  # noqa: TRY400  one line
+            raise CloseSpider("database") from error
 
     def _open_in_thread(self, source: dict[str, str], spider: str) -> None:
         self.engine = open_database(self.url)
+        self._started_at, self._started_s = self.now(), time.monotonic()
         packages = {name: version(name) for name in ("county-press", "scrapy", "sqlalchemy", "lxml")}
         with self.engine.begin() as connection:
             self.source_id = ensure_source(connection, **source)
@@ -111,14 +126,15 @@ class StorePipeline:
                 connection,
                 source_id=self.source_id,
                 spider=spider,
-                started_at=self.now(),
+                started_at=self._started_at,
                 versions={"python": platform.python_version(), **packages},
             )
 
     async def process_item(self, item: object) -> object:
         """Save a record; anything else passes unchanged."""
         if isinstance(item, (Article, ScrapedList, ScrapedLayout, MissingIssue, Visit)):
-            await self.save(item)
+            with suppress(CloseSpider):  # which Scrapy would take for a mistake of this record
+                await self.save(item)
         return item
 
     async def save(self, record: Record, *, at_once: bool = False) -> None:
@@ -129,7 +145,7 @@ class StorePipeline:
             at_once: close its group now, because somebody waits for it.
 
         Raises:
-            SQLAlchemyError: the database failed; the run is stopping.
+            CloseSpider: the database failed, which was said; the run is stopping.
         """
         if self._group is None:
             self._group = _Group()
@@ -139,7 +155,10 @@ class StorePipeline:
         group.is_urgent |= at_once
         if len(group.records) >= self.group_records or (group.is_urgent and not self._writing.locked()):
             self._close_group(group)
-        await asyncio.shield(group.committed)
+        try:
+            await asyncio.shield(group.committed)
+        except Exception as error:
+            raise CloseSpider("database") from error
 
     def _close_group(self, group: _Group) -> None:
         if self._group is not group:
@@ -154,7 +173,7 @@ class StorePipeline:
     async def _write_group(self, group: _Group) -> None:
         try:
             async with self._writing:
-                outcomes = await run_in_thread(self._write_in_thread, group.records)
+                outcomes = await run_in_thread(self._write_in_thread, group.records, Counter(self.report.counts))
             if self._group is not None and self._group.is_urgent:
                 self._close_group(self._group)
         except Exception as error:  # noqa: BLE001  whatever it is, those who wait must hear it and the run must stop
@@ -165,16 +184,23 @@ class StorePipeline:
         self.report.counts.update(outcomes)
         mistakes = (visit for record in group.records for visit in visits_of(record) if visit.reason == PARSER_ERROR)
         self.report.add("errors", sum(1 for _ in mistakes))
-        self.report.add("settled", len(group.records))
+        self.report.counts.update(name for record in group.records for name in count_fields(record))
         group.committed.set_result(None)
 
-    def _write_in_thread(self, records: list[Record]) -> Any:
-        return write_group(self._opened(), self.run_id, self.source_id, records)
+    def _write_in_thread(self, records: list[Record], so_far: Counter[str]) -> Counter[str]:
+        return write_group(self._opened(), self.run_id, self.source_id, records, so_far)
 
     def _opened(self) -> Engine:
         if self.engine is None:
             raise RuntimeError("the store is not open")
         return self.engine
+
+    @property
+    def ledger(self) -> Ledger:
+        """What is known and what is left to do."""
+        if self._ledger is None:
+            self._ledger = Ledger(self._opened(), self.source_id, self.now)
+        return self._ledger
 
     def _stop(self, error: Exception) -> None:
         self.report.add("errors")
@@ -189,58 +215,43 @@ class StorePipeline:
         """Count an exception that nobody expected: the verdict will be `crashed`."""
         self.report.add("errors")
 
-    async def states(self, url_keys: Sequence[str]) -> dict[str, str]:
-        """Tell the ledger's state of URLs; see `db.due.states`."""
-        return await self._ask(lambda connection: states(connection, url_keys, self.now()))
-
-    async def due(
-        self, kinds: Sequence[str], since: dt.date | None = None, until: dt.date | None = None
-    ) -> list[DueUrl]:
-        """List what earlier runs left to do; see `db.due.due`."""
-        now = self.now()
-        return await self._ask(
-            lambda connection: due(connection, self.source_id, now, kinds=kinds, since=since, until=until)
-        )
-
-    async def days_with_issue(self, first: dt.date, last: dt.date, *, with_covered: bool) -> set[dt.date]:
-        """List the days of a range whose issue is known; see `db.due.days_with_issue`."""
-        return await self._ask(
-            lambda connection: days_with_issue(connection, self.source_id, first, last, with_covered=with_covered)
-        )
-
-    async def page_files(self, first: dt.date, last: dt.date) -> list[PageFiles]:
-        """List the files of the pages of a range of days; see `db.due.page_files`."""
-        return await self._ask(lambda connection: page_files(connection, self.source_id, first, last))
-
-    async def _ask(self, question: Callable[[Connection], T]) -> T:
-        def ask_in_thread() -> T:
-            with without_write_lock(self._opened()).connect() as connection:
-                return question(connection)
-
-        return await run_in_thread(ask_in_thread)
-
     async def close_spider(self) -> None:
-        """Write what is left and close the run with its verdict."""
+        """Write what is left."""
         if self._group is not None:
             self._close_group(self._group)
         while self._writers:
             await asyncio.wait(self._writers)
-        verdict = self.report.verdict()
+
+    async def close_run(self, reason: str) -> None:
+        """Close the run with its verdict.
+
+        Args:
+            reason: Scrapy's: `finished`, or what stopped the crawl before it was.
+        """
+        if self.engine is None:
+            return
+        if reason != "finished":
+            self.report.add(f"{STOPPED}{reason}")
         try:
-            await run_in_thread(self._close_in_thread, verdict.slug, verdict.exit_code)
+            await run_in_thread(self._close_in_thread)
         except SQLAlchemyError as error:
             self.report.add("errors")
             logger.error("The run could not be closed: %s", first_line(error))  # noqa: TRY400  one line
 
-    def _close_in_thread(self, slug: str, exit_code: int) -> None:
+    def _close_in_thread(self) -> None:
         engine = self._opened()
         with engine.begin() as connection:
+            before = recent_counts(connection, self.source_id, self.run_id, RECENT_RUNS)
+            self.report.collapsed = collapsed(self.report.counts, before)
+            verdict = self.report.verdict()
             close_run(
                 connection,
                 self.run_id,
-                ended_at=self.now(),
-                verdict=slug,
-                exit_code=exit_code,
+                # by a clock that nobody sets
+                ended_at=self._started_at + dt.timedelta(seconds=time.monotonic() - self._started_s),
+                verdict=verdict.slug,
+                exit_code=verdict.exit_code,
                 counts=dict(self.report.counts),
+                detail="; ".join(self.report.collapsed) or None,
             )
         engine.dispose()

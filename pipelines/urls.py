@@ -24,11 +24,11 @@ def canonical_url(url: str) -> str:
         ValueError: the URL has no host or an impossible port.
     """
     parts = urlsplit(url.strip())
-    host = (parts.hostname or "").rstrip(".")
+    host = (parts.hostname or "").rstrip(".。．｡")  # the dots that IDNA knows
     if not host:
         raise ValueError(f"{url!r} has no host")
     scheme = parts.scheme.lower()
-    host = f"[{host}]" if ":" in host else _ascii_host(host)
+    host = f"[{host}]" if ":" in host else _ascii_host(host).rstrip(".")
     if parts.port is not None and parts.port != _DEFAULT_PORTS.get(scheme):
         host = f"{host}:{parts.port}"
     return urlunsplit((scheme, host, _quote(parts.path) or "/", _quote(parts.query), ""))

@@ -85,12 +85,13 @@ class SmallPaper(SmallSite):
             for article in page.articles:
                 self.write_article(day, article, number)
 
-    def write_article(self, day: dt.date, article: int, page: str, *, body: str = "") -> None:
-        """Write an article's page."""
+    def write_article(self, day: dt.date, article: int, page: str, *, body: str = "", title: str = "") -> None:
+        """Write an article's page; its text and title are its own unless they are given."""
+        shown = title or f"报道{article}"
         text = body or f"<P>　　这是第{article}篇报道。{WORDS}</P>"
         self.pages[self.path(day, f"content_{article}.htm")] = (
             "<html><head><title>今日小镇-数字报</title><script src=../../../tplimg/mp.js></script></head><body>"
-            f"<table class=wz><tr><td class=font01><founder-title>报道{article}</founder-title></td></tr></table>"
+            f"<table class=wz><tr><td class=font01><founder-title>{shown}</founder-title></td></tr></table>"
             f"<div id=ozoom><founder-content><!--enpcontent-->{text}<!--/enpcontent--></founder-content></div>"
             "</body></html>" + TRAILER.format(day=day, page=page, kind=1)
         )

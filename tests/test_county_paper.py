@@ -137,14 +137,14 @@ def test_every_day_is_accounted_for(county):
                 day += dt.timedelta(days=1)
     days = [dt.date(2014, 12, 20) + dt.timedelta(days=n) for n in range(DAYS)]
     assert sorted(known) == days
-    assert "unavailable" not in (known[days[0]], known[days[-1]])
-    assert 0.04 < sum(state == "unavailable" for state in known.values()) / DAYS < 0.12
+    assert "not_published" not in (known[days[0]], known[days[-1]])
+    assert 0.04 < sum(state == "not_published" for state in known.values()) / DAYS < 0.12
 
 
-def test_unavailable_and_partial_issues(county, issues):
+def test_not_published_and_partial_issues(county, issues):
     gone = {refusal.url for refusal in county.print_refusals()}
     for issue in county.issues():
-        if issue.state == "unavailable":
+        if issue.state == "not_published":
             assert (issue.number, issue.pages) == (None, ())
     for issue in issues:
         placed = {placement.url for page in issue.pages for placement in page.placements}
@@ -270,7 +270,7 @@ def test_days_without_an_issue(county, issues):
     published = {issue.published_on: issue for issue in issues}
     answers = set()
     for issue in county.issues():
-        if issue.state == "unavailable":
+        if issue.state == "not_published":
             day = issue.published_on
             status, headers, _ = county.page(f"/jryl/html/{day:%Y-%m/%d}/node_2.htm")
             expected = (404, None)
@@ -290,7 +290,7 @@ def test_days_without_an_issue(county, issues):
 
 def test_days_without_an_issue_lead_to_the_entry_or_home_or_nowhere():
     county = County(1, 400)
-    shown = {issue.quirks for issue in county.issues() if issue.state == "unavailable"}
+    shown = {issue.quirks for issue in county.issues() if issue.state == "not_published"}
     gap = frozenset({PrintQuirk.GAP})
     redirect = gap | {PrintQuirk.GAP_REDIRECT}
     assert shown == {gap, redirect, redirect | {PrintQuirk.GAP_HOME}}

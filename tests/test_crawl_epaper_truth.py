@@ -105,7 +105,7 @@ def stored_issues(connection: Connection) -> dict[str, dict[str, Any]]:
 def expected_issue(truth: IssueTruth) -> dict[str, Any]:
     """Give an issue's fields as the database has them."""
     fields = {name: as_printed(getattr(truth, name)) for name in OF_ISSUE}
-    if truth.state == "unavailable":
+    if truth.state == "not_published":
         fields |= dict.fromkeys(("number", "paper_name", "platform"))
     pages = [{name: getattr(one, name) for name in OF_PAGE} for one in truth.pages]
     for one, fields_of_page in zip(truth.pages, pages, strict=True):

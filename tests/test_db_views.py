@@ -53,6 +53,7 @@ COLUMNS = {
         "parser_version",
     ],
     "bylines": [*SHARED, "ordinal", "role", "name", "image_ordinal"],
+    "events": "event_id at event reason what url site published_on edition page_number".split(),
     "issues": [
         "issue_id",
         *ISSUE,

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 
 from db.ledger import ensure_source
-from db.models import article, fetch, resource
+from db.models import article, fetch, resource, run
 from db.runs import open_run
 from pipelines.deduplicate import mark_text
 from pipelines.errors import first_line
@@ -63,7 +63,14 @@ def write(engine: Engine, *records: Record) -> dict[str, int]:
     with engine.begin() as connection:
         source_id = ensure_source(connection, site="a", slug="news", channel="news", name="云", tz="Asia/Shanghai")
         run_id = open_run(connection, source_id=source_id, spider="news", started_at=NOW, versions={})
-    return dict(write_group(engine, run_id, source_id, records))
+    outcomes = write_group(engine, run_id, source_id, records)
+    with engine.connect() as connection:
+        visits = connection.scalar(select(func.count()).where(fetch.c.run_id == run_id))
+        kept = connection.execute(select(run.c.counts, run.c.seen_at).where(run.c.id == run_id)).one()
+    assert (outcomes.pop("settled"), outcomes.pop("visits")) == (len(records), visits)
+    assert kept.counts == outcomes | {"settled": len(records), "visits": visits}
+    assert kept.seen_at is not None
+    return dict(outcomes)
 
 
 def ledger(engine: Engine) -> dict[str, tuple[str, str | None]]:

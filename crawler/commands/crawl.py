@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 USAGE_ERROR = 2
 URL_CHARS = 200  # of a URL in the verdict line
+SUBJECT_CHARS = 100  # of an alert
 LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
 
 _EPILOG = """\
@@ -36,6 +37,7 @@ example:
   scrapy crawl news -a site=cangnan
   scrapy crawl news -a site=cangnan -a since=2026-11-01 -a until=2026-11-25
   scrapy crawl epaper -a site=cangnan -a entry=https://paper.example.cn/paperindex.htm
+  scrapy crawl epaper -a site=cangnan -a gaps=1
 
 arguments of news (-a):
   site     a profile's name, or the path of a TOML file (docs/site-profile.md)
@@ -51,6 +53,7 @@ arguments of epaper (-a):
   until    only issues of this day or earlier
   date     only the issue of one day
   entry    the address that leads to the latest issue, where the profile has none
+  gaps     1: just what is lacking since the first issue that is here, or in the range
   Without dates: today's issue, what the last two weeks lack, and what earlier runs left to do.
   -s ASSETS=images or -s ASSETS=pdf also downloads each page's picture or PDF.
 
@@ -59,7 +62,8 @@ exit codes, the first that holds:
    2  bad usage or configuration
    1  crashed, or the database is unavailable
    4  no list page or entry answered
-   6  stopped before it was done
+   5  layout changed: pages answered but named no article, or a field is mostly empty now
+   6  stopped before it was done, by a signal or a limit
    3  finished, but URLs failed or went to quarantine
    0  fine, also when nothing was new
 """
@@ -80,10 +84,11 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read Scrapy's options; tell a mistake in one line, as all others are."""
+        self.line = ""
         try:
             super().process_options(args, opts)
         except UsageError as error:
-            self._end(USAGE_ERROR, f"usage: {error}")
+            sys.stderr.write(f"usage: {error}\n")
             raise SystemExit(USAGE_ERROR) from error
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -92,14 +97,19 @@ class Command(ScrapyCrawl):
         try:
             profile = self._check(args, opts)
             self._apply(profile)
-            with run_lock(self.settings["VAR_DIR"], f"{profile.name}-{args[0]}"):
-                self._crawl(args[0], profile.name, opts)
+            name = f"{profile.name}-{args[0]}"
+            with run_lock(self.settings["VAR_DIR"], self.settings["DATABASE_URL"], name):
+                run = self._crawl(args[0], profile.name, opts)
+            self._judge(args[0], profile.name, run)
         except (ArgumentError, ProfileError, DatabaseUrlError, LockFolderError) as error:
             self._end(USAGE_ERROR, f"usage: {error}")
         except AlreadyRunning as error:
             self._end(LOCKED, f"locked: {error}")
         except DatabaseUnavailable as error:
             self._end(CRASHED.exit_code, f"unavailable: {error}")
+        if self.exitcode in {int(code) for code in self.settings.getlist("ALERT_ON")}:
+            self._alert(vars(opts).get("spargs", {}))
+        sys.stderr.write(f"{self.line}\n")
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> Profile:
         assert self.crawler_process is not None  # noqa: S101  Scrapy sets it
@@ -122,21 +132,25 @@ class Command(ScrapyCrawl):
             self.settings.set("AUTOTHROTTLE_ENABLED", profile.autothrottle, priority="spider")
         self.settings.set("GUARD_ALLOW", list(profile.allow_addresses), priority="spider")
 
-    def _crawl(self, spider: str, site: str, opts: argparse.Namespace) -> None:
+    def _crawl(self, spider: str, site: str, opts: argparse.Namespace) -> RunRow | None:
+        """Crawl; give the row of the run, None where there is none."""
         assert self.settings is not None  # noqa: S101  Scrapy sets it
         assert self.crawler_process is not None  # noqa: S101  Scrapy sets it
         before = self._last_run(site, spider)
         self.crawler_process.crawl(self._create_crawler(spider), **opts.spargs)
         self.crawler_process.start()
         run = self._last_run(site, spider)
-        is_ours = run is not None and (before is None or run.id != before.id)
-        if run is None or not is_ours or run.ended_at is None or run.verdict is None or run.exit_code is None:
+        return run if run is not None and (before is None or run.id != before.id) else None
+
+    def _judge(self, spider: str, site: str, run: RunRow | None) -> None:
+        if run is None or run.ended_at is None or run.verdict is None or run.exit_code is None:
             self._end(CRASHED.exit_code, f"{spider} {site}: {CRASHED.slug} — the run was not closed; {CRASHED.advice}")
             return
         problem = self._ask(first_problem, run.id) if run.exit_code else None
         first = f"; first: {problem[1]} {problem[0][:URL_CHARS]}" if problem else ""
         advice = ADVICE.get(run.verdict, "")
-        self._end(run.exit_code, f"{spider} {site}: {run.verdict} — {_summary(run)}{first}; next: {advice}")
+        detail = f", {run.detail}" if run.detail else ""
+        self._end(run.exit_code, f"{spider} {site}: {run.verdict} — {_summary(run)}{detail}{first}; next: {advice}")
 
     def _last_run(self, site: str, spider: str) -> RunRow | None:
         return self._ask(last_run, site, spider)
@@ -151,8 +165,16 @@ class Command(ScrapyCrawl):
             engine.dispose()
 
     def _end(self, exit_code: int, line: str) -> None:
-        self.exitcode = exit_code
-        sys.stderr.write(line.replace("\n", " ") + "\n")
+        self.exitcode, self.line = exit_code, line.replace("\n", " ")
+
+    def _alert(self, arguments: dict[str, str]) -> None:
+        """Tell somebody, where that is configured; the subject is the beginning of the verdict line."""
+        from crawler.alerts import Alert, tell  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101  Scrapy sets it
+        data = {"exit_code": self.exitcode, "verdict_line": self.line, "arguments": arguments}
+        subject = self.line.partition(" — ")[0][:SUBJECT_CHARS]
+        tell(Alert(subject=f"county-press: {subject}", text=self.line, data=data), self.settings)
 
 
 def _summary(run: RunRow) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-import unicodedata
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.tables import lines_of
 
 _EPILOG = """\
 example:
@@ -18,7 +19,6 @@ example:
 The views are described in docs/analyst-guide.md. Nothing can be changed from here.
 Exit code 1: the database is unavailable or refuses the query, and why is said on standard error.
 """
-CELL_COLUMNS = 60  # of the terminal; longer values are cut, --csv gives them whole
 
 
 class Command(ScrapyCommand):
@@ -66,26 +66,4 @@ class Command(ScrapyCommand):
         if opts.csv:
             csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *cells])
         else:
-            _print_table([columns, *([_cut(cell) for cell in row] for row in cells)])
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _cut(cell: str) -> str:
-    line = cell[: CELL_COLUMNS + 1].replace("\n", "⏎")
-    if _width(line) <= CELL_COLUMNS:
-        return line
-    while _width(line) > CELL_COLUMNS - 1:
-        line = line[:-1]
-    return line + "…"
-
-
-def _print_table(rows: list[list[str]]) -> None:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for number, row in enumerate(rows):
-        padded = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
-        print("  ".join(padded).rstrip())
-        if number == 0:
-            print("  ".join("─" * width for width in widths))
+            print("\n".join(lines_of(columns, cells)))

@@ -23,7 +23,25 @@ _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _WHOLE_URL = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/[A-Za-z0-9_./-]*")  # nothing in it to be resolved or cut off
 _FEW_BYTES = 16  # a page with fewer non-ASCII bytes may be valid UTF-8 by accident
 _CHINESE = "gb18030"  # what gb2312 and gbk really are: a superset of both
+_NO_PAGE = frozenset({"idna", "punycode", "undefined", "utf-7"})
 _WESTERN = frozenset({"cp1252", "iso8859-1", "latin-1", "ascii"})
+
+_CLOSED = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
+_TAIL_CHARS = 2_000  # where the end of a document mostly is
+_MARKS = (
+    ("parse begin", "parse end"),
+    ("enorth cms block start", "enorth cms block end"),
+    ("<founder-content", "</founder-content"),
+    ("<!--enpcontent", "<!--/enpcontent"),
+    ("<map", "</map"),
+)
+# UTF-8 of nearly all Chinese characters begins with one of these bytes, and two more of 80 to BF follow
+_LEAD_LETTERS = "äåæçèé"
+_GARBLED = re.compile(rf"[{_LEAD_LETTERS}][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{{2}}")
+_FEW_GARBLED = 30  # characters
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_ENOUGH_BYTES = 48  # of valid UTF-8 before the first fault: in GB text the first fault comes at once
+_FEW_FAULTS = 0.05  # of the characters
 
 
 class UnreadablePage(ValueError):
@@ -38,6 +56,10 @@ class UnreadablePage(ValueError):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class TruncatedPage(UnreadablePage):
+    """A page whose end is missing: it is not the page's fault, and it is recorded as to be tried again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +83,9 @@ def decode_page(
     """Make the input of a page object, its encoding settled.
 
     Bytes that are valid UTF-8 are UTF-8, whatever is declared: pages declared gb2312 are saved as UTF-8, headers lie,
-    and GB text is hardly ever valid UTF-8. Otherwise gb2312 and gbk are read as gb18030, and so is a page without a
-    usable declaration: western encodings never fail and would give mojibake without a trace.
+    and GB text is hardly ever valid UTF-8; so are bytes that are valid but for a few faults. Otherwise gb2312 and gbk
+    are read as gb18030, and so is a page without a usable declaration: western encodings never fail and would give
+    mojibake without a trace.
 
     Args:
         url: of the page.
@@ -91,13 +114,10 @@ def _meta_encoding(body: bytes) -> str | None:
 
 
 def _choose_encoding(body: bytes, declared: Sequence[str]) -> str:
-    known = next(filter(None, map(resolve_encoding, declared)), "")
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        is_utf8 = False
-    else:
-        is_utf8 = True
+    known = next(filter(None, map(_text_encoding, declared)), "")
+    is_utf8, is_nearly_utf8 = _is_utf8(body)
+    if is_nearly_utf8:
+        return "utf-8"
     if is_utf8 and not (known == _CHINESE and len(_NON_ASCII.findall(body)) < _FEW_BYTES):
         return "utf-8"
     if known and known not in _WESTERN and known != "utf-8":
@@ -107,12 +127,60 @@ def _choose_encoding(body: bytes, declared: Sequence[str]) -> str:
     return _CHINESE
 
 
+def _text_encoding(name: str) -> str | None:
+    """Resolve the name of an encoding; None for what is none, or decodes no page (zlib, idna, unicode_escape)."""
+    resolved = resolve_encoding(name)
+    if resolved is None:
+        return None
+    try:
+        b"a".decode(resolved)
+    except (LookupError, UnicodeError):
+        return None
+    return None if resolved in _NO_PAGE or resolved.endswith("escape") else resolved
+
+
+def _is_utf8(body: bytes) -> tuple[bool, bool]:
+    """Tell whether bytes are UTF-8, and whether they are but for a few faults: a page cut within a character, say."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if len(_NON_ASCII.findall(body, 0, error.start)) < _ENOUGH_BYTES:
+            return False, False
+    else:
+        return True, False
+    text = body.decode("utf-8", "replace")
+    characters = sum(1 for char in text if ord(char) > 127)
+    return False, text.count("\ufffd") <= characters * _FEW_FAULTS
+
+
 def _is_chinese(body: bytes) -> bool:
     try:
         body.decode(_CHINESE)
     except UnicodeDecodeError:
         return False
     return True
+
+
+def is_garbled(text: str) -> bool:
+    """Tell whether a page's text is Chinese that somebody read as a western encoding (è‹å— for 苍南).
+
+    It carries no replacement character: only its letters show it, in an order that no language writes.
+    """
+    if sum(map(text.count, _LEAD_LETTERS)) < _FEW_GARBLED:
+        return False
+    garbled = len(_GARBLED.findall(text))
+    return garbled >= _FEW_GARBLED and garbled > len(_CJK.findall(text))
+
+
+def is_cut(text: str) -> bool:
+    """Tell whether a page ends within its content: a tag or a mark is open, and neither body nor document is closed.
+
+    Pages without end tags exist, and a length that the server states too short leaves no other trace.
+    """
+    if _CLOSED.search(text, max(0, len(text) - _TAIL_CHARS)) or _CLOSED.search(text):
+        return False
+    lower = text.lower()
+    return lower.rfind("<") > lower.rfind(">") or any(lower.count(begin) > lower.count(end) for begin, end in _MARKS)
 
 
 def absolute_url(base_url: str, href: str) -> str:

@@ -35,7 +35,7 @@ _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CSS_INDENT = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
 _ICON_PIXELS = 40  # a picture this small is a button or a bullet
-_PIXELS = re.compile(r"\s*(\d+)")
+_PIXELS = re.compile(r"\s*(\d{1,6})(?!\d)")
 
 _CELL_END = "\x1f"  # stands between two cells until the line is whole: a blank would be lost at a line break
 

@@ -45,6 +45,8 @@ _OWN_ID = re.compile(r"/(\d+)(?:_\d+)?\.s?html?$")
 _HEADING_CHILDREN = 5  # an element with more inside is no heading
 
 TITLE_CHARS = (4, 60)  # kicker and subheadline are no shorter and no longer
+_PART_NUMBER = re.compile(r"[0-9]{1,4}")
+HEADLINE_CHARS = 200  # of a headline that is looked for in the title
 CREDIT_LINES = 12  # how far from the body one looks for credit lines
 NEAR_LINES = 3  # within which they mostly are
 
@@ -161,7 +163,7 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
             href = link.get("href") or ""
             url = absolute_url(address, href) if f"{own[1]}_" in href else ""
             number = url.removeprefix(stem).rsplit(".", 1)[0]
-            if url.startswith(stem) and number.isdecimal() and _OWN_ID.search(url) and 0 < int(number) < 10_000:
+            if url.startswith(stem) and _PART_NUMBER.fullmatch(number) and _OWN_ID.search(url) and int(number):
                 found.setdefault(int(number), url)
         return tuple(found[number] for number in sorted(found))
 
@@ -172,10 +174,15 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
             visit: the request that brought the page.
 
         Raises:
-            UnreadablePage: `no_article` when the page has neither a headline nor a body.
+            UnreadablePage: `no_article` when the page has neither a headline nor a body, or nothing but running text
+                speaks for it: such a page asks for a password or a captcha.
         """
         if not self.headline and not self.paragraphs and not self.images:
             raise UnreadablePage("no_article", "the page has neither headline nor body")
+        if not self._body.is_marked and not (self.credits_before or self.credits_after or self.position):
+            raise UnreadablePage(
+                "no_article", "neither the platform's marks nor a line with date, source or position show an article"
+            )
         return ScrapedArticle(
             visit=visit,
             parser=self.name,
@@ -222,7 +229,7 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
 
     @cached_property
     def _captioned(self) -> tuple[list[Paragraph], list[Image]]:
-        container, start, stop = self._body
+        container, start, stop, _ = self._body
         skip = advertisements(self._comments)
         blocks = read_blocks(container, base_url=str(self.url), start=start, stop=stop, skip=skip)
         return split_captions(without_controls(blocks))
@@ -256,6 +263,8 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
 
     def _as_in_title(self, heading: str) -> str:
         """Spell a headline of several lines as the title does: a line break may be a blank or mere layout."""
+        if len(heading) > HEADLINE_CHARS:
+            return heading
         has_breaks = any(
             text_of(h1) == heading and next(h1.iter("br"), None) is not None for h1 in self.root.iter("h1")
         )

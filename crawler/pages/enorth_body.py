@@ -68,6 +68,7 @@ class Body(NamedTuple):
     container: etree._Element
     start: etree._Element | None
     stop: etree._Element | None
+    is_marked: bool = True  # by the platform's own marks; else it is where most running text stands
 
 
 def is_comment(node: etree._Element) -> bool:
@@ -126,9 +127,9 @@ def find_body(
         content = _content(root, None, None)
         if not content.chars and not content.images:
             raise UnreadablePage("no_body", "the page has no headline, and no text or picture that could be an article")
-        return Body(_densest(root, None), None, None)
+        return Body(_densest(root, None), None, None, is_marked=False)
     container = _densest(_column(heading), heading)
-    return Body(container, _after_heading(container, heading), None)
+    return Body(container, _after_heading(container, heading), None, is_marked=False)
 
 
 def _between_marks(root: etree._Element, comments: Sequence[etree._Element]) -> Body | None:

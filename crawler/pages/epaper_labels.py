@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.pages.epaper_links import link_text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _LABEL_TAGS = ("td", "span", "div", "strong", "p", "h1", "h2", "h3", "h4", "li", "em", "b", "dt", "font")
 _BLOCK_TAGS = frozenset("table tbody tr td div ul ol dl li p h1 h2 h3 h4 h5 h6 center form".split())
 _LABEL_CHARS = 200  # of what is looked at for one
+_LABEL_CHILDREN = 20  # elements within the one that holds it
 
 
 def own_label(root: etree._Element, number: str | None) -> PageLabel | None:
@@ -35,9 +37,9 @@ def own_label(root: etree._Element, number: str | None) -> PageLabel | None:
 
 def _leading_words(element: etree._Element) -> str:
     """Give the words that an element begins with: up to the first block in it, without links."""
-    pieces = [element.text or ""]
-    for child in element:
-        if child.tag in _BLOCK_TAGS or sum(map(len, pieces)) > _LABEL_CHARS:
+    words = element.text or ""
+    for child in islice(element, _LABEL_CHILDREN):
+        if child.tag in _BLOCK_TAGS or len(words) > _LABEL_CHARS:
             break
-        pieces += [link_text(child, skip_links=True) if child.tag != "a" else "", child.tail or ""]
-    return "".join(pieces)
+        words += (link_text(child, skip_links=True) if child.tag != "a" else "") + (child.tail or "")
+    return words

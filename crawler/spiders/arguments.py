@@ -43,6 +43,7 @@ class EpaperArguments:
         hosts: whose URLs belong to the paper.
         since, until: issues of days in this range, both ends included; None: see `days`.
         earliest: no earlier issue is asked for; None: no bound.
+        gaps: just what is lacking of the range, or of all days since the first issue that is here.
     """
 
     profile: Profile
@@ -51,6 +52,7 @@ class EpaperArguments:
     since: dt.date | None
     until: dt.date | None
     earliest: dt.date | None
+    gaps: bool
 
     @property
     def is_range(self) -> bool:
@@ -64,14 +66,15 @@ class EpaperArguments:
         folder = path.rpartition("/")[0] + "/"
         return frozenset((path, folder, f"{folder}index.htm", f"{folder}index.html", f"{folder}paperindex.htm"))
 
-    def days(self, today: dt.date) -> tuple[dt.date, dt.date]:
+    def days(self, today: dt.date, first_known: dt.date | None) -> tuple[dt.date, dt.date]:
         """Give the first and the last day whose issue is asked for: by default today and the two weeks before.
 
         Args:
             today: in the paper's zone.
+            first_known: the earliest day of which an issue is here: where the gaps begin; None without any.
         """
         last = min(self.until or today, today)
-        first = self.since or last - RECENT
+        first = self.since or (first_known if self.gaps and first_known else last - RECENT)
         return max(first, self.earliest) if self.earliest else first, last
 
 
@@ -85,6 +88,7 @@ def read_epaper_arguments(
     until: str | None = None,
     date: str | None = None,
     entry: str | None = None,
+    gaps: str | None = None,
     **unknown: str,
 ) -> EpaperArguments:
     """Check the arguments of the spider `epaper`.
@@ -93,12 +97,15 @@ def read_epaper_arguments(
         site: a profile's name or the path of a TOML file.
         since, until, date: YYYY-MM-DD; `date` is one day.
         entry: the address of the paper's entry, where the profile has none or another one.
+        gaps: 1 for just what is lacking.
 
     Raises:
         ArgumentError: an argument is unknown, missing or wrong.
         ProfileError: the profile has a mistake.
     """
-    profile = _profile(site, unknown, "site, since, until, date and entry")
+    profile = _profile(site, unknown, "site, since, until, date, entry and gaps")
+    if gaps not in (None, "0", "1"):
+        raise ArgumentError(f"-a gaps={gaps} is not known; write -a gaps=1")
     source = _epaper_source(profile)
     first, last = _range(since, until, date)
     address = _address(entry) if entry else source.url
@@ -116,6 +123,7 @@ def read_epaper_arguments(
         since=first,
         until=last,
         earliest=source.since,
+        gaps=gaps == "1",
     )
 
 
@@ -189,8 +197,8 @@ def _profile(site: str | None, unknown: dict[str, str], known: str) -> Profile:
 def _range(since: str | None, until: str | None, date: str | None) -> tuple[dt.date | None, dt.date | None]:
     if date and (since or until):
         raise ArgumentError("-a date=… is one day; give either it or since and until")
-    day = _day("date", date)
-    first, last = day or _day("since", since), day or _day("until", until)
+    day = read_argument_day("-a date", date)
+    first, last = day or read_argument_day("-a since", since), day or read_argument_day("-a until", until)
     if first and last and first > last:
         raise ArgumentError(f"-a since={first} is later than until={last}")
     return first, last
@@ -203,13 +211,22 @@ def _news_source(profile: Profile) -> NewsSource:
     return profile.news
 
 
-def _day(name: str, text: str | None) -> dt.date | None:
+def read_argument_day(name: str, text: str | None) -> dt.date | None:
+    """Read a day that was given on the command line; None where none was.
+
+    Args:
+        name: of the argument, as it was written.
+
+    Raises:
+        ArgumentError: it is no day.
+    """
     if not text:
         return None
     try:
         return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  a day, not a moment
     except ValueError as error:
-        raise ArgumentError(f"-a {name}={text} is no date; write it as 2026-11-25") from error
+        separator = "" if name.endswith(" ") else "="
+        raise ArgumentError(f"{name}{separator}{text} is no date; write it as 2026-11-25") from error
 
 
 def _sections(known: dict[str, str], wanted: str | None, site: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -9,22 +10,23 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider
 
 from crawler.failures import classify
-from crawler.pages.base import Decoding, UnreadablePage, decode_page
+from crawler.pages.base import Decoding, TruncatedPage, UnreadablePage, decode_page, is_cut, is_garbled
 from crawler.pages.detect import Detection, detect
 from pipelines.errors import PARSER_ERROR
 from pipelines.items import Visit
+from pipelines.report import STOPPED
 from pipelines.store import StorePipeline
 from pipelines.urls import url_key
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
     from web_poet import HttpResponse
 
     from crawler.profile import Profile
+    from db.due import DueUrl
     from pipelines.items import ResourceKind
 
 logger = logging.getLogger(__name__)
@@ -39,6 +41,7 @@ class Target:
         issue_on: in print, the day whose issue it belongs to; None where the page itself has to say.
         is_guess: the URL was worked out from another day's; that there is nothing is an answer.
         is_entrance: the URL is the profile's, or the one that its entry leads to: it is never gone for good.
+        depth: steps from what the run began with to this list or layout.
     """
 
     url: str
@@ -47,6 +50,7 @@ class Target:
     issue_on: dt.date | None = None
     is_guess: bool = False
     is_entrance: bool = False
+    depth: int = 0
 
 
 class SourceSpider(Spider):
@@ -70,6 +74,32 @@ class SourceSpider(Spider):
             raise RuntimeError("the setting ITEM_PIPELINES lacks pipelines.store.StorePipeline")
         return store
 
+    async def start(self) -> AsyncIterator[Any]:
+        """Give what the run begins with; an exception that Scrapy would only log makes the run `crashed`."""
+        try:
+            async for seed in self.seeds():
+                yield seed
+        except Exception:
+            self.store.count_error()
+            raise
+
+    def seeds(self) -> AsyncIterator[Any]:
+        """Give the requests and records that the run begins with."""
+        raise NotImplementedError
+
+    async def revisits(
+        self, kinds: tuple[str, ...], since: dt.date | None = None, until: dt.date | None = None
+    ) -> list[DueUrl]:
+        """List what is to be visited again although it is settled: see `db.due.revisits`."""
+        young = dt.timedelta(days=self.settings.getfloat("REVISIT_DAYS"))
+        pause = dt.timedelta(hours=self.settings.getfloat("REVISIT_HOURS"))
+        return await self.store.ledger.revisits(kinds, young=young, pause=pause, since=since, until=until)
+
+    def count_listing(self, *, has_articles: bool) -> None:
+        """Count a list page or layout that answered: when none names an article, the site has changed."""
+        self.store.report.add("listings")
+        self.store.report.add("listings_with_articles", int(has_articles))
+
     def request_once(
         self, target: Target, callback: Callable[..., Any], *, priority: int, **kwargs: Any
     ) -> Iterator[Request]:
@@ -80,6 +110,10 @@ class SourceSpider(Spider):
         """
         key = url_key(target.url)
         if key in self._asked:
+            return
+        limit = self.settings.getint("DEPTH_LIMIT")
+        if limit and target.depth > limit and target.kind != "article":
+            self.store.report.add(f"{STOPPED}depth")  # it is in the ledger: the next run goes on from there
             return
         self._asked.add(key)
         self.store.report.add("requested")
@@ -131,10 +165,28 @@ class SourceSpider(Spider):
         )
 
     def decode(self, response: Response) -> tuple[HttpResponse, Decoding]:
-        """Give the input of a page object."""
+        """Give the input of a page object.
+
+        Raises:
+            UnreadablePage: `truncated` when the answer ended early, `undecodable` when more characters than
+                ENCODING_MAX_REPLACED could not be decoded, `garbled` when the site itself has ruined them.
+        """
+        page, decoding = decode_page(response.url, response.body, self._content_type(response), response.status)
+        if is_cut(page.text):
+            raise TruncatedPage("truncated", "the page ends within its content, without the end of the document")
+        limit = self.settings.getint("ENCODING_MAX_REPLACED")
+        if decoding.replaced_chars > limit:
+            raise UnreadablePage(
+                "undecodable", f"{decoding.replaced_chars} characters could not be decoded as {decoding.used}"
+            )
+        if is_garbled(page.text):
+            raise UnreadablePage("garbled", f"the text is Chinese that was read as western; decoded as {decoding.used}")
+        return page, decoding
+
+    @staticmethod
+    def _content_type(response: Response) -> dict[str, str]:
         content_type = response.headers.get("Content-Type")
-        headers = {"Content-Type": content_type.decode("latin-1")} if content_type else {}
-        return decode_page(response.url, response.body, headers, response.status)
+        return {"Content-Type": content_type.decode("latin-1")} if content_type else {}
 
     def detection(self, page: HttpResponse) -> Detection:
         """Name the page's platform: the profile's, else what the page shows.
@@ -150,17 +202,22 @@ class SourceSpider(Spider):
         return found
 
     def unreadable(self, target: Target, response: Response, error: Exception) -> Visit:
-        """Quarantine a page that cannot be read; one that shows a mistake in the code makes the run `crashed`."""
+        """Quarantine a page that cannot be read, or have a truncated one tried again.
+
+        One that shows a mistake in the code makes the run `crashed`.
+        """
         if isinstance(error, UnreadablePage):
             reason, detail = error.reason, error.detail
         else:
             logger.error("A page object failed at %s", response.url, exc_info=error)
             reason, detail = PARSER_ERROR, repr(error)
-        return self.visit(target, response, "quarantined", reason=reason, detail=detail)
+        decoding = decode_page(response.url, response.body, self._content_type(response), response.status)[1]
+        outcome = "retry" if isinstance(error, TruncatedPage) else "quarantined"
+        return self.visit(target, response, outcome, decoding, reason=reason, detail=detail)
 
     def failed(self, target: Target, error: BaseException | None) -> Visit:
         """Record what a request came to that brought no page."""
         is_of_profile = target.kind != "article" and target.found_on is None and not target.is_guess
         failed = classify(error, is_entrance=is_of_profile or target.is_entrance)
         visit = self.visit(target, None, failed.outcome, reason=failed.reason, detail=failed.detail)
-        return replace(visit, http_status=failed.http_status)
+        return replace(visit, http_status=failed.http_status, retry_after_s=failed.retry_after_s)

@@ -19,15 +19,17 @@ from crawler.pages.detect import READABLE_EPAPERS
 from crawler.spiders.arguments import read_epaper_arguments
 from crawler.spiders.base import SourceSpider, Target
 from crawler.spiders.dated_urls import issue_day, on_day
-from crawler.spiders.page_files import wanted_asset
-from db.due import PageFiles
+from crawler.spiders.issue_days import days_to_ask
+from crawler.spiders.listings import require_few
+from crawler.spiders.page_files import AssetChooser
 from pipelines.errors import PARSER_ERROR
 from pipelines.issues import MissingIssue
 from pipelines.items import ListedUrl, ScrapedList
+from pipelines.report import STOPPED
 from pipelines.urls import canonical_url, url_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from scrapy import Request
     from scrapy.http import Response
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
     from web_poet import HttpResponse
 
     from crawler.pages.epaper_layout import EpaperLayoutPage
-    from pipelines.issues import ScrapedLayout, WantedAsset
+    from db.due import DueUrl
+    from pipelines.issues import ScrapedLayout
     from pipelines.items import Visit
 
 ENTRY_PRIORITY, LAYOUT_PRIORITY, ARTICLE_PRIORITY = 20, 10, 0  # so that a run knows early what an issue holds
@@ -67,7 +70,9 @@ class EpaperSpider(SourceSpider):
         self.hosts, self.platform = self.arguments.hosts, self.profile.epaper.platform
         self.source = self.profile.source("epaper", self.profile.epaper.name)
         self.today = dt.date.max  # until the crawl starts
+        self.schedule = self.profile.epaper.schedule
         self.lacking: set[dt.date] = set()  # days whose issue is asked for and not known
+        self.without_pages: set[dt.date] = set()  # these, and days that are known to have none: links to them count
         self.has_walked = False
         self.layouts: Counter[dt.date | None] = Counter()  # asked for, of each issue
 
@@ -76,36 +81,61 @@ class EpaperSpider(SourceSpider):
         """The paths of the entry: a page that is not there is often answered with a redirect to it."""
         return self.arguments.entry_paths
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Request the entry, then what earlier runs left to do."""
-        self.today = self.store.now().astimezone(ZoneInfo(self.profile.tz)).date()
-        first, last = self.arguments.days(self.today)
-        asked = {first + dt.timedelta(days=n) for n in range((last - first).days + 1)}
-        is_range = self.arguments.is_range  # a day that is named is asked for, also where a combined issue covers it
-        self.lacking = asked - await self.store.days_with_issue(first, last, with_covered=not is_range)
+    async def seeds(self) -> AsyncIterator[Any]:
+        """Request the entry, then what earlier runs left to do and what is to be looked at again."""
+        now, ledger = self.store.now(), self.store.ledger
+        self.assets = AssetChooser(str(self.settings["ASSETS"]), self.profile.name, self.store, self._asked)
+        self.today = now.astimezone(ZoneInfo(self.profile.tz)).date()
+        await ledger.settle_expected(self.today)
+        first, last = self.arguments.days(self.today, await ledger.first_issue_day())
+        is_named = self.arguments.is_range and first == last
+        asked = days_to_ask(
+            [first + dt.timedelta(days=n) for n in range((last - first).days + 1)],
+            # a day that is named is asked for, also where a combined issue covers it
+            await ledger.issue_days(first, last, with_covered=not is_named),
+            self.schedule,
+            at=now,
+            is_named=is_named,
+        )
+        self.lacking, self.without_pages = set(asked.lacking), set(asked.without_pages)
+        self.store.report.add("requested", len(asked.off))
+        for day_off in asked.off:
+            yield day_off
         for request in self._request(Target(url=self.arguments.entry, kind="entry")):
             yield request
-        since, until = (first, last) if self.arguments.is_range else (None, None)
-        for item in await self.store.due(("entry", "layout", "article"), since, until):
-            kind: Any = item.kind
-            target = Target(
-                url=item.url,
-                kind=kind,
-                found_on=item.found_on,
-                issue_on=item.listed_on,
-                is_guess=item.kind == "layout" and item.found_on is None,
-            )
-            for request in self._request(target):
+        for item in await self._left_to_do(first, last):
+            for request in self._request(self._target_of(item)):
                 yield request
-        for asset in await self._known_assets(first, last):
+        for asset in await self.assets.of_days(first, last):
             yield asset
+
+    async def _left_to_do(self, first: dt.date, last: dt.date) -> list[DueUrl]:
+        ledger = self.store.ledger
+        if self.arguments.gaps:
+            return await ledger.gaps(first, last)
+        since, until = (first, last) if self.arguments.is_range else (None, None)
+        due = await ledger.due(("entry", "layout", "article"), since, until)
+        return due + await self.revisits(("layout", "article"), since, until)
+
+    @staticmethod
+    def _target_of(item: DueUrl) -> Target:
+        kind: Any = item.kind
+        return Target(
+            url=item.url,
+            kind=kind,
+            found_on=item.found_on,
+            issue_on=item.listed_on,
+            is_guess=item.kind == "layout" and item.found_on is None,
+        )
 
     def _request(self, target: Target) -> Iterator[Request]:
         if target.kind == "article":
             yield from self.request_once(target, self.parse_article, priority=ARTICLE_PRIORITY)
         elif target.kind == "layout":
             self.layouts[target.issue_on] += 1
-            if self.layouts[target.issue_on] <= MAX_LAYOUTS:  # else: pages that lead to one another without end
+            if self.layouts[target.issue_on] > MAX_LAYOUTS:  # pages that lead to one another without end
+                self.store.report.add(f"{STOPPED}pages")
+            else:
                 is_new_issue = target.is_guess or issue_day(target.found_on or "") != target.issue_on
                 priority = ISSUE_PRIORITY if is_new_issue else LAYOUT_PRIORITY
                 yield from self.request_once(target, self.parse_layout, priority=priority)
@@ -130,7 +160,8 @@ class EpaperSpider(SourceSpider):
             for request in self.request_once(further, self.parse_entry, priority=ENTRY_PRIORITY, shells=shells + 1):
                 yield request
             return
-        if day in self.lacking or (not self.arguments.is_range and await self._is_open(url)):
+        is_ordinary = not (self.arguments.is_range or self.arguments.gaps)
+        if day in self.without_pages or (is_ordinary and await self._is_open(url)):
             latest = Target(url=url, kind="layout", found_on=target.url, issue_on=day, is_entrance=True)
             for request in self._request(latest):
                 yield request
@@ -156,7 +187,7 @@ class EpaperSpider(SourceSpider):
 
     async def _is_open(self, url: str) -> bool:
         key = url_key(url)
-        return (await self.store.states([key])).get(key) in _OPEN_STATES
+        return (await self.store.ledger.states([key])).get(key) in _OPEN_STATES
 
     async def parse_layout(self, response: Response, target: Target) -> AsyncIterator[Any]:
         """Record a page of an issue with everything it names, then request what the ledger lacks of that."""
@@ -166,7 +197,7 @@ class EpaperSpider(SourceSpider):
             # the first page's node may differ from day to day, and the site may know better than we do
             is_first = target.is_guess or target.is_entrance
             if is_first and is_elsewhere(page, target) and target.issue_on == issue_day(response.url):
-                for request in await self._go_to(response.url, target, self.visit(target, response, "read", decoding)):
+                for request in await self._go_to(response.url, target, self.visit(target, response, "alias", decoding)):
                     yield request
                 return
             self._require_issue(page, target)
@@ -174,20 +205,25 @@ class EpaperSpider(SourceSpider):
             layout = epaper.LAYOUT_PAGES[found.platform](page)
             visit = self.visit(target, response, "read", decoding)
             record = layout.scrape(visit, "; ".join(found.evidence))
+            require_few(len(record.placements))
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            yield self._no_layout(target, self.unreadable(target, response, error))
+            missing = self._no_layout(target, self.unreadable(target, response, error))
+            if not isinstance(missing, MissingIssue) or missing.visit is None or missing.visit.outcome != "gone":
+                self.store.report.add("listings")
+            yield missing
             return
         if layout.is_second_name:
-            for request in await self._go_to(layout.pages[0].url, target, visit):
+            for request in await self._go_to(layout.pages[0].url, target, replace(visit, outcome="alias")):
                 yield request
             return
         children = [*(page.url for page in record.pages), *(one.url for one in record.placements)]
-        known = await self.store.states([url_key(url) for url in children])
+        known = await self.store.ledger.states([url_key(url) for url in children])
         await self.store.save(record, at_once=True)
-        self.lacking.discard(record.published_on)
+        self.count_listing(has_articles=bool(record.placements))
+        self.without_pages.discard(record.published_on)
         for request in self._follow(record, layout, target, known):
             yield request
-        for asset in await self._assets_of(record):
+        for asset in await self.assets.of_layout(record):
             yield asset
 
     @staticmethod
@@ -216,10 +252,15 @@ class EpaperSpider(SourceSpider):
         for url, kind in (*pages, *articles):
             if known.get(url_key(url)) in _OPEN_STATES:
                 child: Any = kind
-                yield from self._request(Target(url=url, kind=child, found_on=target.url, issue_on=day))
+                yield from self._request(
+                    Target(url=url, kind=child, found_on=target.url, issue_on=day, depth=target.depth + 1)
+                )
         before = layout.prev_issue_url
-        if before and (day_before := issue_day(before)) in self.lacking:
-            yield from self._request(Target(url=before, kind="layout", found_on=target.url, issue_on=day_before))
+        if before and (day_before := issue_day(before)) in self.without_pages:
+            earlier = Target(
+                url=before, kind="layout", found_on=target.url, issue_on=day_before, depth=target.depth + 1
+            )
+            yield from self._request(earlier)
 
     async def parse_article(self, response: Response, target: Target) -> AsyncIterator[Any]:
         """Read an article and send it down the pipelines; it belongs to the issue whose page names it."""
@@ -256,41 +297,7 @@ class EpaperSpider(SourceSpider):
         return MissingIssue(
             visit=visit,
             published_on=target.issue_on,
+            at=visit.at,
             state="unavailable" if is_over else "expected",
             reason=visit.reason or visit.outcome,
         )
-
-    async def _assets_of(self, record: ScrapedLayout) -> list[WantedAsset]:
-        """Say what is to be downloaded of a page that was just read."""
-        files = PageFiles(
-            layout_url=record.visit.url,
-            edition=record.page.edition,
-            number=record.page.number,
-            image_url=record.image_url,
-            pdf_url=record.pdf_url,
-        )
-        return await self._wanted([files])
-
-    async def _known_assets(self, first: dt.date, last: dt.date) -> list[WantedAsset]:
-        """Say what is to be downloaded of the pages that earlier runs read."""
-        return await self._wanted(await self.store.page_files(first, last)) if self._chooses_assets else []
-
-    @property
-    def _chooses_assets(self) -> bool:
-        return str(self.settings["ASSETS"]) != "none"
-
-    async def _wanted(self, pages: Iterable[PageFiles]) -> list[WantedAsset]:
-        """Choose what the setting ASSETS asks for and the ledger lacks."""
-        choice = str(self.settings["ASSETS"])
-        assets = [
-            asset
-            for asset in (wanted_asset(page, choice, self.profile.name) for page in pages)
-            if asset and url_key(asset.url) not in self._asked
-        ]
-        if not assets:
-            return []
-        known = await self.store.states([url_key(asset.url) for asset in assets])
-        wanted = [asset for asset in assets if known.get(url_key(asset.url)) in _OPEN_STATES]
-        self._asked.update(url_key(asset.url) for asset in wanted)
-        self.store.report.add("requested", len(wanted))
-        return wanted

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from crawler.spiders.arguments import NewsArguments
 
+MAX_LINKS = 10_000  # articles of one list page or layout; saved ones have 12 to 107
+
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
@@ -23,18 +25,27 @@ class Listing:
 
     Args:
         children: the site's own URLs on it.
+        article_urls: those of articles.
         next_url: the next, older page of the list, which is among the children; None where no link leads there.
         is_past: every entry is older than the range that is asked for.
         offsite_links: how many entries lead to other hosts; they are counted and left.
     """
 
     children: tuple[ListedUrl, ...]
+    article_urls: frozenset[str] = frozenset()
     next_url: str | None = None
     is_past: bool = False
     offsite_links: int = 0
 
 
-def read_listing(page: HttpResponse, arguments: NewsArguments, *, is_home: bool, may_be_empty: bool) -> Listing:
+def read_listing(
+    page: HttpResponse,
+    arguments: NewsArguments,
+    *,
+    is_home: bool,
+    may_be_empty: bool,
+    shown_before: frozenset[str] = frozenset(),
+) -> Listing:
     """Read a list or pager page.
 
     Args:
@@ -42,15 +53,17 @@ def read_listing(page: HttpResponse, arguments: NewsArguments, *, is_home: bool,
         arguments: of the run.
         is_home: the page is the home page of a site whose sections are not named: it also opens its channels.
         may_be_empty: the page was found by its link on the home page, and may be no list at all.
+        shown_before: the articles of the page that linked to this one as the next.
 
     Raises:
-        UnreadablePage: `no_entries` for a list that names nothing, or as the page object says.
+        UnreadablePage: `no_entries` for a list that names nothing, `too_many_links`, or as the page object says.
     """
     hosts = arguments.hosts
     if enorth.kind_of(page) == "pager":
         urls = enorth.EnorthPagerPage(page).urls
         return Listing(children=tuple(ListedUrl(url=url, kind="list") for url in urls if belongs(url, hosts)))
     listing = enorth.EnorthListPage(page)
+    require_few(len(listing.articles))
     articles = [
         ListedUrl(url=canonical_url(entry.url), kind="article", title=entry.title, listed_on=entry.published_on)
         for entry in listing.articles
@@ -59,7 +72,9 @@ def read_listing(page: HttpResponse, arguments: NewsArguments, *, is_home: bool,
     if not articles and not may_be_empty and not (is_home and listing.section_urls):
         raise UnreadablePage("no_entries", "the list page names no article")
     days = [child.listed_on for child in articles if child.listed_on]
-    next_url = listing.next_url if listing.next_url and belongs(listing.next_url, hosts) else None
+    shown = frozenset(child.url for child in articles)
+    is_end = bool(shown) and shown <= shown_before  # a pager that goes on and on with the same page
+    next_url = listing.next_url if listing.next_url and belongs(listing.next_url, hosts) and not is_end else None
     further = [ListedUrl(url=next_url, kind="list")] if next_url else []
     if listing.pager_url and belongs(listing.pager_url, hosts):
         further.append(ListedUrl(url=listing.pager_url, kind="pager"))
@@ -67,10 +82,19 @@ def read_listing(page: HttpResponse, arguments: NewsArguments, *, is_home: bool,
         further += [ListedUrl(url=url, kind="list") for url in listing.section_urls if belongs(url, hosts)]
     return Listing(
         children=(*articles, *further),
+        article_urls=shown,
         next_url=next_url,
         is_past=bool(arguments.since and days and max(days) < arguments.since),
         offsite_links=len(listing.articles) - len(articles),
     )
+
+
+def require_few(links: int) -> None:
+    """Raise UnreadablePage (`too_many_links`) for a page that names more than any real one does."""
+    if links > MAX_LINKS:
+        raise UnreadablePage(
+            "too_many_links", f"the page names {links} articles; more than {MAX_LINKS} are not believed"
+        )
 
 
 def belongs(url: str, hosts: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from crawler.pages import enorth
 from crawler.pages.detect import READABLE_NEWS
 from crawler.spiders.arguments import read_news_arguments
 from crawler.spiders.base import SourceSpider, Target
-from crawler.spiders.listings import is_in_range, read_listing
+from crawler.spiders.listings import Listing, is_in_range, read_listing
 from pipelines.items import ListedUrl, ScrapedArticle, ScrapedList, ScrapedPart, Visit
 from pipelines.urls import url_key
 
@@ -50,13 +50,15 @@ class NewsSpider(SourceSpider):
         self.hosts, self.platform = self.news.hosts, self.news.platform
         self.source = self.profile.source("news", self.news.name)
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Request the sections' first pages, then what earlier runs left to do."""
+    async def seeds(self) -> AsyncIterator[Any]:
+        """Request the sections' first pages, then what earlier runs left to do and what is to be looked at again."""
         for url in self.arguments.sections.values() or [self.news.url]:
             for request in self._request(Target(url=url, kind="list")):
                 yield request
         kinds = ("article",) if self.arguments.since else ("list", "article")
-        for item in await self.store.due(kinds, self.arguments.since, self.arguments.until):
+        since, until = self.arguments.since, self.arguments.until
+        due = await self.store.ledger.due(kinds, since, until)
+        for item in due + await self.revisits(("article",), since, until):
             kind: ResourceKind = "list" if item.kind == "list" else "article"
             for request in self._request(self._target_of(item, kind)):
                 yield request
@@ -75,26 +77,38 @@ class NewsSpider(SourceSpider):
         priority = 0 if is_article else FIRST_PRIORITY if is_first else NUMBERED_PRIORITY
         yield from self.request_once(target, callback, priority=priority, **kwargs)
 
-    async def parse_list(self, response: Response, target: Target, older: tuple[str, ...] = ()) -> AsyncIterator[Any]:
+    async def parse_list(
+        self,
+        response: Response,
+        target: Target,
+        older: tuple[str, ...] = (),
+        shown_before: frozenset[str] = frozenset(),
+    ) -> AsyncIterator[Any]:
         """Record a list or pager page with everything it names, then request what the ledger lacks of that.
 
         Args:
             older: numbered pages that are read one after the other, as long as they are young enough.
+            shown_before: the articles of the page whose link to the next led here: one that shows no other is the end.
         """
         self.store.report.add("lists_answered")
         try:
             page, decoding = self._page(response)
             visit = self.visit(target, response, "read", decoding)
             is_home, is_channel = self._is_home(target), self._is_channel(target)
-            listing = read_listing(page, self.arguments, is_home=is_home, may_be_empty=is_channel)
+            listing = read_listing(
+                page, self.arguments, is_home=is_home, may_be_empty=is_channel, shown_before=shown_before
+            )
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
+            self.count_listing(has_articles=False)
             yield self.unreadable(target, response, error)
             for request in self._next_older(target, older):
                 yield request
             return
         self.store.report.add("offsite_links", listing.offsite_links)
         children, next_url = listing.children, listing.next_url
-        known = await self.store.states([url_key(child.url) for child in children])
+        if target.kind != "pager":
+            self.count_listing(has_articles=bool(listing.article_urls))
+        known = await self.store.ledger.states([url_key(child.url) for child in children])
         has_news = any(child.kind == "article" and url_key(child.url) not in known for child in children)
         record = ScrapedList(visit=visit, children=children, reopened=(next_url,) if next_url and has_news else ())
         await self.store.save(record, at_once=True)
@@ -106,7 +120,7 @@ class NewsSpider(SourceSpider):
             or (child.url == next_url and has_news)
             or (child.kind == "list" and is_home)
         ]
-        for request in self._follow(wanted, target, next_url, is_past=listing.is_past):
+        for request in self._follow(wanted, target, listing):
             yield request
         for request in self._next_older(target, () if listing.is_past else older):
             yield request
@@ -114,23 +128,23 @@ class NewsSpider(SourceSpider):
     def _next_older(self, target: Target, older: tuple[str, ...]) -> Iterator[Request]:
         """Go on with the numbered pages that are read one after the other, whatever became of the one before."""
         if older:
-            yield from self._request(Target(url=older[0], kind="list", found_on=target.found_on), older=older[1:])
+            following = Target(url=older[0], kind="list", found_on=target.found_on, depth=target.depth + 1)
+            yield from self._request(following, older=older[1:])
 
-    def _follow(
-        self, wanted: Iterable[ListedUrl], target: Target, next_url: str | None, *, is_past: bool
-    ) -> Iterator[Request]:
+    def _follow(self, wanted: Iterable[ListedUrl], target: Target, listing: Listing) -> Iterator[Request]:
         numbered: list[str] = []
         for child in wanted:
+            is_next = child.url == listing.next_url
+            further = Target(url=child.url, kind=child.kind, found_on=target.url, depth=target.depth + 1)
             if child.kind == "list" and target.kind == "pager":
                 numbered.append(child.url)
-            elif (child.kind != "article" or is_in_range(child, self.arguments)) and not (
-                is_past and child.url == next_url
-            ):
-                yield from self._request(Target(url=child.url, kind=child.kind, found_on=target.url))
+            elif is_next and not listing.is_past:
+                yield from self._request(further, shown_before=listing.article_urls)
+            elif not is_next and (child.kind != "article" or is_in_range(child, self.arguments)):
+                yield from self._request(further)
         if numbered:
-            yield from self._request(
-                Target(url=numbered[0], kind="list", found_on=target.url), older=tuple(numbered[1:])
-            )
+            first = Target(url=numbered[0], kind="list", found_on=target.url, depth=target.depth + 1)
+            yield from self._request(first, older=tuple(numbered[1:]))
 
     def _is_channel(self, target: Target) -> bool:
         return target.found_on == self.news.url and not self.arguments.sections

@@ -6,11 +6,14 @@ from typing import Literal
 
 from alembic import context
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from db.engine import make_engine
 from db.models import UtcDateTime, metadata
 from db.views import create_views, drop_views
+
+LOCK_KEY = 7_267_001  # any number of our own: two runs that meet an empty database must not both set it up
 
 
 def _engine() -> Engine:
@@ -32,6 +35,8 @@ def _run() -> None:
         context.configure(
             connection=connection, target_metadata=metadata, render_as_batch=True, render_item=_render_item
         )
+        if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
         drop_views(connection)
         context.run_migrations()
         head = ScriptDirectory.from_config(context.config).get_current_head()

@@ -93,7 +93,7 @@ class County:
             yield from self._refusals_of(day)
 
     def issues(self) -> Iterator[IssueTruth]:
-        """Yield the paper's issues by day, a supplement after its main edition; days without one are unavailable."""
+        """Yield the paper's issues by day, a supplement after its main edition; a day without is `not_published`."""
         return self._paper.issues()
 
     def print_articles(self) -> Iterator[PrintArticleTruth]:

@@ -18,7 +18,7 @@ from tests.county.paper.truth import (
     Recorder,
     asset_folder,
     pdf_name,
-    unavailable,
+    without_issue,
 )
 from tests.county.plan import FIRST_DAY
 from tests.county.quirks import AnyQuirk, Draws, PrintQuirk
@@ -86,7 +86,7 @@ class Paper:
         if day.has_issue:
             yield from self._recorder(day).issues()
         elif day.kind == "gap":
-            yield unavailable(day, self.markup)
+            yield without_issue(day, self.markup)
 
     def draft(self, day: Day) -> IssueDraft:
         """Return the issue of a day that has one."""

@@ -73,7 +73,7 @@ class PageTruth:
 
 @dataclass(frozen=True, kw_only=True)
 class IssueTruth:
-    """An issue of a day, or the day's lack of one (`unavailable`: no pages, no number).
+    """An issue of a day, or the day's lack of one (`not_published`: no pages, no number).
 
     `covers_until` is None for an issue of one day.
     """
@@ -83,7 +83,7 @@ class IssueTruth:
     covers_until: dt.date | None
     number: str | None
     platform: Literal["aheading", "founder-classic"]
-    state: Literal["complete", "partial", "unavailable"]
+    state: Literal["complete", "partial", "not_published"]
     pages: tuple[PageTruth, ...]
     quirks: frozenset[AnyQuirk]
     paper_name: str = "今日云岭"
@@ -239,7 +239,7 @@ class Recorder:
         )
 
 
-def unavailable(day: Day, markup: Markup) -> IssueTruth:
+def without_issue(day: Day, markup: Markup) -> IssueTruth:
     """Return the record of a day without an issue."""
     quirks = {PrintQuirk.GAP}
     quirks |= {PrintQuirk.GAP_REDIRECT} if day.gap_redirects else set()
@@ -250,7 +250,7 @@ def unavailable(day: Day, markup: Markup) -> IssueTruth:
         covers_until=None,
         number=None,
         platform="aheading" if markup == "aheading" else "founder-classic",
-        state="unavailable",
+        state="not_published",
         pages=(),
         quirks=frozenset(quirks),
     )
