@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, NoReturn, ParamSpec, TypeVar
 
@@ -81,6 +82,7 @@ class DatabaseCommand(ScrapyCommand):
             sys.stdout.flush()
         except BrokenPipeError:  # the reader has seen enough: scrapy issues list | head -1
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.exitcode = 128 + signal.SIGPIPE
         except CommandError as error:
             self._fail(error.exit_code, f"usage: {error}" if error.exit_code == USAGE_ERROR else str(error))
         except DatabaseUrlError as error:
@@ -120,6 +122,8 @@ class DatabaseCommand(ScrapyCommand):
         url = self.setting("DATABASE_URL")
         engine = open_database(EMPTY if is_missing(url) else url)
         try:
+            if engine.dialect.name == "postgresql":  # as on SQLite: all of a question sees one moment
+                engine = engine.execution_options(isolation_level="REPEATABLE READ")
             with without_write_lock(engine).connect() as connection:
                 return question(connection, *args, **kwargs)
         finally:

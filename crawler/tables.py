@@ -24,7 +24,8 @@ def printable(text: str) -> str:
 
 def as_json(value: object) -> str:
     """Write a value as JSON: days and times as ISO 8601 has them, other objects as text."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    return _CONTROL.sub(lambda sign: sign[0] if sign[0] == "\n" else f"\\u{ord(sign[0]):04x}", text)
 
 
 def _plain(value: object) -> str:

@@ -30,6 +30,9 @@ MAY_APPEAR_DAYS = 14  # as long as an ordinary run asks for a day again
 _ONE_DAY = dt.timedelta(days=1)
 
 
+_WITHOUT_PAGES = or_(*(issue.c.state == state for state in ("expected", "unavailable", "not_published")))
+
+
 @dataclass(frozen=True, kw_only=True)
 class AbsenceRow:
     """A statement that a day has no issue.
@@ -252,10 +255,13 @@ def _write(
             changed.append({"the_id": one.id, **{f"new_{k}": v for k, v in _columns(judgement).items()}})
     if changed:
         columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("state", "reason", "evidence")}
-        connection.execute(update(issue).where(issue.c.id == bindparam("the_id")).values(columns), changed)
+        # looked at again: another process may have given the day its pages in between
+        connection.execute(
+            update(issue).where(issue.c.id == bindparam("the_id"), _WITHOUT_PAGES).values(columns), changed
+        )
     groundless = [one.id for day, one in empty.items() if day not in judgements]
     if groundless:  # the numbers that spoke for them have changed, or a combined issue covers them
-        connection.execute(delete(issue).where(issue.c.id.in_(groundless)))
+        connection.execute(delete(issue).where(issue.c.id.in_(groundless), _WITHOUT_PAGES))
 
 
 def _columns(judgement: _Judgement) -> dict[str, str | None]:

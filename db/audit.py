@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 
+from db.issue_states import SETTLED
+from db.ledger import chunks
 from db.models import (
     RESOURCE_STATES,
     absence,
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy import CompoundSelect, Select, Table
     from sqlalchemy.engine import Connection
 
-EXAMPLES = 20  # contradictions of one kind that are listed one by one
+EXAMPLES = 20  # contradictions of one kind; more of them say no more
+_ABSENT = ("expected", "unavailable", "not_published")
 _MADE_UP = ("read", "pending", "retry", "failed")
 
 
@@ -61,7 +65,7 @@ def accounting(connection: Connection, source_id: int) -> dict[str, int]:
 
 def contradictions(connection: Connection) -> list[Contradiction]:
     """Make every check on the whole database."""
-    found = [*_dangling(connection), *_visits_of_runs(connection)]
+    found = [*_dangling(connection), *_visits_of_runs(connection), *_stored_without_text(connection)]
     for check, detail, query in _CHECKS:
         found += [
             Contradiction(check=check, subject=str(row[0]), detail=detail.format(*row[1:]))
@@ -98,6 +102,24 @@ def _visits_of_runs(connection: Connection) -> Iterator[Contradiction]:
                 subject=f"run {number}",
                 detail=f"counted {counts['visits']} visits, {there[number]} are there",
             )
+
+
+def _stored_without_text(connection: Connection) -> Iterator[Contradiction]:
+    """Find articles of which nothing is kept; the further pages of a copy or of a shortened article are not meant."""
+    of_nothing = select(resource.c.url, resource.c.state, resource.c.found_on).where(
+        resource.c.kind == "article", resource.c.state.in_(("stored", "alias")), ~_PART
+    )
+    rows = connection.execute(of_nothing.order_by(resource.c.id)).all()
+    keys = {row.found_on: hashlib.sha256(row.found_on.encode()).hexdigest() for row in rows if row.found_on}
+    articles: set[str] = set()
+    for some in chunks(list(keys.values())):
+        is_article = select(resource.c.url_key).where(resource.c.url_key.in_(some), resource.c.kind == "article")
+        articles.update(connection.execute(is_article).scalars())
+    alone = [row for row in rows if keys.get(row.found_on) not in articles]
+    for row in alone[:EXAMPLES]:
+        yield Contradiction(
+            check="stored_without_text", subject=row.url, detail=f"is {row.state}, but no article has text from it"
+        )
 
 
 def _count_of(table: Table, condition: ColumnElement[bool]) -> Any:
@@ -137,11 +159,6 @@ _images_there = _count_of(image, image.c.article_id == article.c.id)
 _placed_there = _count_of(placement, and_(placement.c.page_id == page.c.id, placement.c.delisted_at.is_(None)))
 
 _CHECKS: tuple[tuple[str, str, Select[Any] | CompoundSelect[Any]], ...] = (
-    (
-        "stored_without_text",
-        "is {0}, but no article has text from it",
-        _of_resource(resource.c.kind == "article", resource.c.state.in_(("stored", "alias")), ~_PART),
-    ),
     (
         "article_not_stored",
         "has an article, but is {0}",
@@ -205,11 +222,26 @@ _CHECKS: tuple[tuple[str, str, Select[Any] | CompoundSelect[Any]], ...] = (
         .order_by(issue.c.id),
     ),
     (
+        "absence_with_pages",
+        "is {0}, but has pages",
+        select(issue.c.published_on, issue.c.state).where(issue.c.state.in_(_ABSENT), _HAS_PAGES).order_by(issue.c.id),
+    ),
+    (
+        "complete_but_lacking",
+        "is complete, but {0} is {1}",
+        select(issue.c.published_on, resource.c.url, resource.c.state)
+        .join(page, page.c.issue_id == issue.c.id)
+        .join(placement, placement.c.page_id == page.c.id)
+        .join(resource, resource.c.id == placement.c.resource_id)
+        .where(issue.c.state == "complete", resource.c.state.not_in(SETTLED))
+        .order_by(issue.c.id),
+    ),
+    (
         "absence_without_grounds",
         "is {0} ({1}), but nothing is there that says so",
         select(issue.c.published_on, issue.c.state, issue.c.reason)
         .where(
-            issue.c.state.in_(("expected", "unavailable", "not_published")),
+            issue.c.state.in_(_ABSENT),
             func.coalesce(issue.c.reason, "") != "consecutive_numbers",
             ~exists().where(absence.c.source_id == issue.c.source_id, absence.c.published_on == issue.c.published_on),
         )

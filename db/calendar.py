@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from db.models import absence, fetch, issue, page, placement, resource, source
 
@@ -232,11 +232,17 @@ def months(
 def open_urls(connection: Connection, source_id: int, since: dt.date | None, until: dt.date | None) -> list[Lacking]:
     """List a source's URLs that are neither here nor finally explained.
 
+    Lists and files that no run has asked for yet are none: what is behind them is not known, or was not wanted.
+
     Args:
         since, until: only those listed under days in this range, or under none; None: no bound.
     """
     query = select(resource.c.url, resource.c.kind, resource.c.state, _LAST_REASON).where(
-        resource.c.source_id == source_id, resource.c.state.in_(("pending", "retry", "failed", "quarantined"))
+        resource.c.source_id == source_id,
+        or_(
+            resource.c.state.in_(("retry", "failed", "quarantined")),
+            and_(resource.c.state == "pending", resource.c.kind.in_(("layout", "article"))),
+        ),
     )
     if since is not None:
         query = query.where(func.coalesce(resource.c.listed_on, since) >= since)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-_SETTLED = ("stored", "alias", "refused")  # a placement in one of these states is no gap
+SETTLED = ("stored", "alias", "refused")  # a placement in one of these states is no gap
 _IDS: Any = bindparam("ids", expanding=True)
 # built once: it is asked for every group of records, those of a news site too
 _TOUCHED = union(
@@ -66,7 +66,7 @@ def _unsettled(issue_ids: Sequence[int]) -> Any:
         select(page.c.issue_id, literal("articles"), resource.c.state)
         .join(placement, placement.c.page_id == page.c.id)
         .join(resource, resource.c.id == placement.c.resource_id)
-        .where(page.c.issue_id.in_(issue_ids), resource.c.state.not_in(_SETTLED))
+        .where(page.c.issue_id.in_(issue_ids), resource.c.state.not_in(SETTLED))
     )
     return union(pages, articles)
 

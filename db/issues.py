@@ -10,8 +10,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select, tuple_
+from sqlalchemy import and_, case, delete, exists, func, or_, select, tuple_
 
+from db.absences import MAIN
 from db.delisting import note_pages, note_placements
 from db.ledger import binary_collation, chunks, dialect_insert
 from db.models import issue, page, placement
@@ -179,6 +180,8 @@ def _issue_ids(connection: Connection, source_id: int, keys: Iterable[IssueKey])
 def _save_pages(
     connection: Connection, layouts: Sequence[LayoutRow], issue_ids: Mapping[IssueKey, int], ids: Mapping[str, int]
 ) -> None:
+    own_ids = [ids[layout.own.url_key] for layout in layouts]
+    before = set(connection.execute(select(page.c.issue_id).where(page.c.resource_id.in_(own_ids))).scalars())
     named: dict[int, dict[str, Any]] = {}
     for layout in layouts:
         for row in layout.pages:
@@ -199,6 +202,10 @@ def _save_pages(
             for layout in layouts
         ],
     )
+    has_pages = exists().where(page.c.issue_id == issue.c.id)
+    # an edition that was misread at first has lost its pages to another; a day's main one is judged as a day
+    emptied = delete(issue).where(issue.c.id.in_(before), issue.c.edition != MAIN, ~has_pages)
+    connection.execute(emptied)
 
 
 def _page_values(

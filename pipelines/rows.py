@@ -161,7 +161,7 @@ def _outcome(record: Record, outcomes: dict[str, str]) -> str:
         return "alias" if outcome == "main" else outcome
     visit = next(visits_of(record), None)
     if isinstance(record, MissingIssue) and (visit is None or visit.outcome == "gone"):
-        return "missing_issues" if visit else "days_off"
+        return "missing_issues" if visit else "days_on" if record.is_revoked else "days_off"
     outcome = visit.outcome if visit else "gone"
     if isinstance(record, ScrapedLayout) and outcome == "read":
         return "layouts"

@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from db.engine import make_engine, read_url, upgrade
+from tests.scale import IS_LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,11 @@ def empty_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[str
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+def scaled_databases() -> tuple[str, ...]:
+    """Choose the kinds of database for tests in which it makes little difference."""
+    return DATABASES if IS_LONG else DATABASES[:1]
 
 
 @pytest.fixture(params=DATABASES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 import threading
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.conftest import PROJECT, SCRAPY, Operator
+from tests.memory import peak_mib
 from tests.smallsite import change, rows
 
 if TYPE_CHECKING:
@@ -80,15 +80,15 @@ def crawl(operator: Operator, spider: str, profile: Path, *arguments: str, timeo
         patience.daemon = True
         patience.start()
         try:
-            _, waited, usage = os.wait4(process.pid, 0)  # Popen.wait does not tell the memory
-            process.returncode = os.waitstatus_to_exitcode(waited)
+            peak = peak_mib(process.pid)
+            process.wait()
         finally:
             patience.cancel()
             if process.returncode is None:
                 process.kill()
         told.seek(0)
         said = told.read()
-    return Crawled(operator, process.returncode, (said.splitlines() or [""])[-1], said, usage.ru_maxrss / 1024)
+    return Crawled(operator, process.returncode, (said.splitlines() or [""])[-1], said, peak)
 
 
 def make_due(operator: Operator) -> int:

@@ -7,15 +7,27 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commandline import ask, fine, has_example, refused, tells_that_database_is_unavailable
-from tests.conftest import Operator, base_url
+from tests.conftest import Operator, base_url, empty_database, scaled_databases
 from tests.smallsite import SmallSite, article_page, article_path, change, list_of, resources, rows, status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from pytest_httpserver import HTTPServer
+
+pytestmark = pytest.mark.faults
 
 SECTIONS = {"hot": "/hot/index.shtml"}
 NO_ARTICLE = "<html><head><title>空</title></head><body></body></html>"
 USAGE = [(), ("bogus",), ("show",), ("show", "no-url"), ("list", "more"), ("retry",), ("list", "--limit", "many")]
+
+
+@pytest.fixture(params=scaled_databases())
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database; of both kinds in the long form only, for what is asked of them is tested elsewhere."""
+    with empty_database(request, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

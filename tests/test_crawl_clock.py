@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.engine import make_engine
+from tests.conftest import empty_database, scaled_databases
 from tests.naturalrows import differences, faults, natural
 from tests.smallpaper import SmallPaper
 from tests.smallsite import SmallSite, article_path, list_of, resources, rows, status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pytest_httpserver import HTTPServer
@@ -28,6 +30,13 @@ SECTIONS = {"hot": "/hot/index.shtml"}
 START = dt.datetime(2026, 11, 25, 3, tzinfo=dt.UTC)  # eleven in the morning in China
 MONTH = dt.timedelta(days=30)
 _CALLS = count(1)
+
+
+@pytest.fixture(params=scaled_databases())
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database; of both kinds in the long form only, for what is asked of them is tested elsewhere."""
+    with empty_database(request, tmp_path) as url:
+        yield url
 
 
 def jumping() -> dt.datetime:

@@ -90,8 +90,9 @@ class Command(DatabaseCommand):
         if args:
             raise CommandError(f"{args[0]} is not understood; give only options, see scrapy audit --help")
         self.require_site(opts.site)
-        reports = self.ask(self._reports, opts.site, since, until)
-        found = self.ask(contradictions)
+        reports, found = self.ask(
+            lambda connection: (self._reports(connection, opts.site, since, until), contradictions(connection))
+        )
         if opts.json:
             print(as_json(_fields(reports, found)))
         else:
@@ -144,7 +145,8 @@ def _as_text(reports: Sequence[Report], found: Sequence[Contradiction]) -> Itera
     if not reports:
         yield "nothing was crawled yet"
     for report in reports:
-        yield f"{report.source.site} {report.source.channel} {report.source.name}"
+        days = f", {report.days[0].day} to {report.days[-1].day}" if report.days else ""
+        yield f"{report.source.site} {report.source.channel} {report.source.name}{days}"
         yield from _calendar_lines(report.days)
         yield from _month_lines(report.months)
         yield from _gap_lines(report)

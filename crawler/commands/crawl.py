@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.locks import AlreadyRunning, LockFolderError, run_lock
 from crawler.profile_table import ProfileError
@@ -15,6 +16,7 @@ from crawler.spiders.arguments import ArgumentError, read_epaper_arguments, read
 from crawler.spiders.page_files import ASSET_CHOICES
 from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, without_write_lock
 from db.runs import RunRow, first_problem, last_run
+from pipelines.errors import first_line
 from pipelines.report import ADVICE, CRASHED, RunReport
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read Scrapy's options; tell a mistake in one line, as all others are."""
-        self.line = ""
+        self.line, self.alert_on = "", set[float]()
         try:
             super().process_options(args, opts)
         except UsageError as error:
@@ -107,21 +109,34 @@ class Command(ScrapyCrawl):
             self._end(LOCKED, f"locked: {error}")
         except DatabaseUnavailable as error:
             self._end(CRASHED.exit_code, f"unavailable: {error}")
-        if self.exitcode in {int(code) for code in self.settings.getlist("ALERT_ON")}:
+        except SQLAlchemyError as error:
+            self._end(CRASHED.exit_code, f"unavailable: {first_line(error)}")
+        if self.exitcode in self.alert_on:
             self._alert(vars(opts).get("spargs", {}))
         sys.stderr.write(f"{self.line}\n")
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> Profile:
         assert self.crawler_process is not None  # noqa: S101  Scrapy sets it
+        assert self.settings is not None  # noqa: S101  Scrapy sets it
+        self.alert_on = self._numbers("ALERT_ON", self.settings.getlist("ALERT_ON"))
         spiders = self.crawler_process.spider_loader.list()
         if len(args) != 1 or args[0] not in spiders:
             raise ArgumentError(f"name one spider of: {', '.join(sorted(spiders))}; see scrapy crawl --help")
         assert self.settings is not None  # noqa: S101  Scrapy sets it
         if self.settings["ASSETS"] not in ASSET_CHOICES:
             raise ArgumentError(f"-s ASSETS={self.settings['ASSETS']} is none of: {', '.join(ASSET_CHOICES)}")
+        for name in ("REVISIT_DAYS", "REVISIT_HOURS", "DEPTH_LIMIT", "ENCODING_MAX_REPLACED", "DISK_FREE_MIN"):
+            self._numbers(name, [self.settings[name]])
         if args[0] == "epaper":
             return read_epaper_arguments(**opts.spargs).profile
         return read_news_arguments(**opts.spargs).profile
+
+    @staticmethod
+    def _numbers(name: str, values: list[object]) -> set[float]:
+        try:
+            return {float(str(value)) for value in values}
+        except ValueError as error:
+            raise ArgumentError(f"-s {name}={','.join(map(str, values))} is no number") from error
 
     def _apply(self, profile: Profile) -> None:
         """Let the profile's pace and guard hold; -s on the command line outweighs them."""

@@ -19,7 +19,7 @@ from pipelines.store import StorePipeline
 from pipelines.urls import url_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import Callable, Iterator
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_WHERE_A_RUN_BEGINS = frozenset(("list", "pager", "entry"))  # when none of them answers, the site does not
+
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
@@ -41,6 +43,7 @@ class Target:
         issue_on: in print, the day whose issue it belongs to; None where the page itself has to say.
         is_guess: the URL was worked out from another day's; that there is nothing is an answer.
         is_entrance: the URL is the profile's, or the one that its entry leads to: it is never gone for good.
+        is_again: the URL is settled, and is visited again to see whether it still is as it was.
         depth: steps from what the run began with to this list or layout.
     """
 
@@ -50,6 +53,7 @@ class Target:
     issue_on: dt.date | None = None
     is_guess: bool = False
     is_entrance: bool = False
+    is_again: bool = False
     depth: int = 0
 
 
@@ -73,19 +77,6 @@ class SourceSpider(Spider):
         if store is None:
             raise RuntimeError("the setting ITEM_PIPELINES lacks pipelines.store.StorePipeline")
         return store
-
-    async def start(self) -> AsyncIterator[Any]:
-        """Give what the run begins with; an exception that Scrapy would only log makes the run `crashed`."""
-        try:
-            async for seed in self.seeds():
-                yield seed
-        except Exception:
-            self.store.count_error()
-            raise
-
-    def seeds(self) -> AsyncIterator[Any]:
-        """Give the requests and records that the run begins with."""
-        raise NotImplementedError
 
     async def revisits(
         self, kinds: tuple[str, ...], since: dt.date | None = None, until: dt.date | None = None
@@ -113,11 +104,13 @@ class SourceSpider(Spider):
             return
         limit = self.settings.getint("DEPTH_LIMIT")
         if limit and target.depth > limit and target.kind != "article":
-            self.store.report.add(f"{STOPPED}depth")  # it is in the ledger: the next run goes on from there
+            self.store.report.add(
+                f"{STOPPED}depth"
+            )  # the next run goes on from there: the ledger, or its page, names it
             return
         self._asked.add(key)
         self.store.report.add("requested")
-        if target.kind != "article":
+        if target.kind in _WHERE_A_RUN_BEGINS:
             self.store.report.add("lists_requested")
         yield Request(
             target.url,

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from crawler.pages import epaper
 from crawler.pages.base import UnreadablePage
 from crawler.pages.detect import READABLE_EPAPERS
+from crawler.spiders.answers import ELSEWHERE, NO_ISSUE, is_elsewhere, require_article, require_issue
 from crawler.spiders.arguments import read_epaper_arguments
 from crawler.spiders.base import SourceSpider, Target
 from crawler.spiders.dated_urls import issue_day, on_day
@@ -26,7 +27,7 @@ from pipelines.errors import PARSER_ERROR
 from pipelines.issues import MissingIssue
 from pipelines.items import ListedUrl, ScrapedList
 from pipelines.report import STOPPED
-from pipelines.urls import canonical_url, url_key
+from pipelines.urls import url_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -46,13 +47,7 @@ ISSUE_PRIORITY = -10  # the next issue comes after the articles of this one: els
 MAX_SHELLS = 3  # entries that lead to one another
 MAX_LAYOUTS = 500  # of one issue in one run
 NOT_THERE = frozenset((403, 404, 410))  # how platforms answer for a day without an issue
-NO_ISSUE = frozenset(("other_issue", "no_issue"))  # what answered instead was another day's issue, or the entry
 _OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
-
-
-def is_elsewhere(page: HttpResponse, target: Target) -> bool:
-    """Tell whether another address answered than was asked for, scheme and query aside."""
-    return urlsplit(str(page.url)).path != urlsplit(canonical_url(target.url)).path
 
 
 class EpaperSpider(SourceSpider):
@@ -81,7 +76,7 @@ class EpaperSpider(SourceSpider):
         """The paths of the entry: a page that is not there is often answered with a redirect to it."""
         return self.arguments.entry_paths
 
-    async def seeds(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Any]:
         """Request the entry, then what earlier runs left to do and what is to be looked at again."""
         now, ledger = self.store.now(), self.store.ledger
         self.assets = AssetChooser(str(self.settings["ASSETS"]), self.profile.name, self.store, self._asked)
@@ -103,22 +98,26 @@ class EpaperSpider(SourceSpider):
             yield day_off
         for request in self._request(Target(url=self.arguments.entry, kind="entry")):
             yield request
-        for item in await self._left_to_do(first, last):
-            for request in self._request(self._target_of(item)):
+        async for target in self._left_to_do(first, last):
+            for request in self._request(target):
                 yield request
         for asset in await self.assets.of_days(first, last):
             yield asset
 
-    async def _left_to_do(self, first: dt.date, last: dt.date) -> list[DueUrl]:
+    async def _left_to_do(self, first: dt.date, last: dt.date) -> AsyncIterator[Target]:
         ledger = self.store.ledger
         if self.arguments.gaps:
-            return await ledger.gaps(first, last)
+            for item in await ledger.gaps(first, last):
+                yield self._target_of(item, is_again=True)
+            return
         since, until = (first, last) if self.arguments.is_range else (None, None)
-        due = await ledger.due(("entry", "layout", "article"), since, until)
-        return due + await self.revisits(("layout", "article"), since, until)
+        for item in await ledger.due(("entry", "layout", "article"), since, until):
+            yield self._target_of(item)
+        for item in await self.revisits(("layout", "article"), since, until):
+            yield self._target_of(item, is_again=True)
 
     @staticmethod
-    def _target_of(item: DueUrl) -> Target:
+    def _target_of(item: DueUrl, *, is_again: bool = False) -> Target:
         kind: Any = item.kind
         return Target(
             url=item.url,
@@ -126,19 +125,21 @@ class EpaperSpider(SourceSpider):
             found_on=item.found_on,
             issue_on=item.listed_on,
             is_guess=item.kind == "layout" and item.found_on is None,
+            is_again=is_again,
         )
 
     def _request(self, target: Target) -> Iterator[Request]:
         if target.kind == "article":
             yield from self.request_once(target, self.parse_article, priority=ARTICLE_PRIORITY)
         elif target.kind == "layout":
-            self.layouts[target.issue_on] += 1
-            if self.layouts[target.issue_on] > MAX_LAYOUTS:  # pages that lead to one another without end
+            if self.layouts[target.issue_on] >= MAX_LAYOUTS:  # pages that lead to one another without end
                 self.store.report.add(f"{STOPPED}pages")
-            else:
-                is_new_issue = target.is_guess or issue_day(target.found_on or "") != target.issue_on
-                priority = ISSUE_PRIORITY if is_new_issue else LAYOUT_PRIORITY
-                yield from self.request_once(target, self.parse_layout, priority=priority)
+                return
+            is_new_issue = target.is_guess or issue_day(target.found_on or "") != target.issue_on
+            priority = ISSUE_PRIORITY if is_new_issue else LAYOUT_PRIORITY
+            for request in self.request_once(target, self.parse_layout, priority=priority):
+                self.layouts[target.issue_on] += 1
+                yield request
         else:
             yield from self.request_once(target, self.parse_entry, priority=ENTRY_PRIORITY)
 
@@ -191,7 +192,6 @@ class EpaperSpider(SourceSpider):
 
     async def parse_layout(self, response: Response, target: Target) -> AsyncIterator[Any]:
         """Record a page of an issue with everything it names, then request what the ledger lacks of that."""
-        self.store.report.add("lists_answered")
         try:
             page, decoding = self.decode(response)
             # the first page's node may differ from day to day, and the site may know better than we do
@@ -200,42 +200,34 @@ class EpaperSpider(SourceSpider):
                 for request in await self._go_to(response.url, target, self.visit(target, response, "alias", decoding)):
                     yield request
                 return
-            self._require_issue(page, target)
+            require_issue(page, target)
             found = self.detection(page)
             layout = epaper.LAYOUT_PAGES[found.platform](page)
             visit = self.visit(target, response, "read", decoding)
             record = layout.scrape(visit, "; ".join(found.evidence))
             require_few(len(record.placements))
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            missing = self._no_layout(target, self.unreadable(target, response, error))
-            if not isinstance(missing, MissingIssue) or missing.visit is None or missing.visit.outcome != "gone":
-                self.store.report.add("listings")
-            yield missing
+            failed = self._no_layout(target, self.unreadable(target, response, error))
+            of_failed = failed.visit if isinstance(failed, MissingIssue) else failed
+            if of_failed and of_failed.outcome == "quarantined":
+                self.count_listing(has_articles=False)
+            yield failed
             return
-        if layout.is_second_name:
-            for request in await self._go_to(layout.pages[0].url, target, replace(visit, outcome="alias")):
+        own_url = layout.pages[0].url if layout.is_second_name else record.page.url
+        if url_key(own_url) != url_key(target.url):  # a second name, another host or scheme, a query
+            for request in await self._go_to(own_url, target, replace(visit, outcome="alias")):
                 yield request
             return
         children = [*(page.url for page in record.pages), *(one.url for one in record.placements)]
         known = await self.store.ledger.states([url_key(url) for url in children])
         await self.store.save(record, at_once=True)
-        self.count_listing(has_articles=bool(record.placements))
+        if record.placements or not target.is_again:  # a page of advertisements may have none
+            self.count_listing(has_articles=bool(record.placements))
         self.without_pages.discard(record.published_on)
         for request in self._follow(record, layout, target, known):
             yield request
         for asset in await self.assets.of_layout(record):
             yield asset
-
-    @staticmethod
-    def _require_issue(page: HttpResponse, target: Target) -> None:
-        """Raise UnreadablePage unless the page is one of the issue that was asked for."""
-        answered_on = issue_day(str(page.url))
-        if target.issue_on and answered_on and answered_on != target.issue_on:
-            raise UnreadablePage("other_issue", f"{target.issue_on} was asked for, {page.url} answered")
-        if is_elsewhere(page, target):
-            raise UnreadablePage("redirected_elsewhere", f"{page.url} answered, which is another page's address")
-        if epaper.kind_of(page) != "layout":
-            raise UnreadablePage("no_issue", "this is no page of an issue but an entry or an article")
 
     async def _go_to(self, url: str, target: Target, visit: Visit) -> list[Request]:
         """Record that a page is there under another address, and ask for that."""
@@ -266,20 +258,15 @@ class EpaperSpider(SourceSpider):
         """Read an article and send it down the pipelines; it belongs to the issue whose page names it."""
         try:
             page, decoding = self.decode(response)
-            self._require_article(page, target)
+            require_article(page, target)
             article = epaper.ARTICLE_PAGES[self.detection(page).platform](page)
             scraped = article.scrape(self.visit(target, response, "stored", decoding))
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            yield self.unreadable(target, response, error)
+            yield self._no_layout(target, self.unreadable(target, response, error))
             return
         if target.issue_on and scraped.printed_in:
             scraped = replace(scraped, printed_in=replace(scraped.printed_in, issue_on=target.issue_on))
         yield scraped
-
-    @staticmethod
-    def _require_article(page: HttpResponse, target: Target) -> None:
-        if is_elsewhere(page, target):
-            raise UnreadablePage("redirected_elsewhere", f"{page.url} answered, which is another article's address")
 
     def record_failure(self, failure: Failure) -> Iterator[Any]:
         """Record a request that brought no page; for the first page of a day it tells that there is no issue."""
@@ -289,6 +276,9 @@ class EpaperSpider(SourceSpider):
 
     def _no_layout(self, target: Target, visit: Visit) -> Visit | MissingIssue:
         """Say of a guessed address that the day has no issue, or none yet; of any other what the visit came to."""
+        if target.is_again and visit.outcome == "quarantined" and visit.reason != PARSER_ERROR:
+            # it was there before: it is gone when another page answers now, else it will be looked at again
+            return replace(visit, outcome="gone" if visit.reason in ELSEWHERE else "retry")
         if not (target.is_guess or target.is_entrance) or target.issue_on is None or visit.reason == PARSER_ERROR:
             return visit
         if target.is_guess and (visit.http_status in NOT_THERE or visit.reason in NO_ISSUE):

@@ -64,16 +64,20 @@ def read_listing(
         return Listing(children=tuple(ListedUrl(url=url, kind="list") for url in urls if belongs(url, hosts)))
     listing = enorth.EnorthListPage(page)
     require_few(len(listing.articles))
-    articles = [
+    own = [
         ListedUrl(url=canonical_url(entry.url), kind="article", title=entry.title, listed_on=entry.published_on)
         for entry in listing.articles
         if belongs(entry.url, hosts)
     ]
-    if not articles and not may_be_empty and not (is_home and listing.section_urls):
+    since = arguments.profile.news.since if arguments.profile.news else None
+    articles = [one for one in own if since is None or one.listed_on is None or one.listed_on >= since]
+    if not own and not may_be_empty and not (is_home and listing.section_urls):
         raise UnreadablePage("no_entries", "the list page names no article")
-    days = [child.listed_on for child in articles if child.listed_on]
+    days = [child.listed_on for child in own if child.listed_on]
     shown = frozenset(child.url for child in articles)
-    is_end = bool(shown) and shown <= shown_before  # a pager that goes on and on with the same page
+    is_end = (bool(shown) and shown <= shown_before) or (
+        bool(own) and not articles
+    )  # a pager that goes on and on with the same page
     next_url = listing.next_url if listing.next_url and belongs(listing.next_url, hosts) and not is_end else None
     further = [ListedUrl(url=next_url, kind="list")] if next_url else []
     if listing.pager_url and belongs(listing.pager_url, hosts):
@@ -85,7 +89,7 @@ def read_listing(
         article_urls=shown,
         next_url=next_url,
         is_past=bool(arguments.since and days and max(days) < arguments.since),
-        offsite_links=len(listing.articles) - len(articles),
+        offsite_links=len(listing.articles) - len(own),
     )
 
 

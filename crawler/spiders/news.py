@@ -50,7 +50,7 @@ class NewsSpider(SourceSpider):
         self.hosts, self.platform = self.news.hosts, self.news.platform
         self.source = self.profile.source("news", self.news.name)
 
-    async def seeds(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Any]:
         """Request the sections' first pages, then what earlier runs left to do and what is to be looked at again."""
         for url in self.arguments.sections.values() or [self.news.url]:
             for request in self._request(Target(url=url, kind="list")):
@@ -99,14 +99,16 @@ class NewsSpider(SourceSpider):
                 page, self.arguments, is_home=is_home, may_be_empty=is_channel, shown_before=shown_before
             )
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            self.count_listing(has_articles=False)
-            yield self.unreadable(target, response, error)
+            failed = self.unreadable(target, response, error)
+            if failed.outcome == "quarantined":
+                self.count_listing(has_articles=False)
+            yield failed
             for request in self._next_older(target, older):
                 yield request
             return
         self.store.report.add("offsite_links", listing.offsite_links)
         children, next_url = listing.children, listing.next_url
-        if target.kind != "pager":
+        if listing.article_urls or not (target.kind == "pager" or is_home):  # a home page may have channels only
             self.count_listing(has_articles=bool(listing.article_urls))
         known = await self.store.ledger.states([url_key(child.url) for child in children])
         has_news = any(child.kind == "article" and url_key(child.url) not in known for child in children)

@@ -70,9 +70,15 @@ def _count_what_is_there() -> None:
         "WHERE resource_id IN (SELECT id FROM resource WHERE state = 'read')"
     )
     op.execute(
-        "INSERT INTO absence (source_id, published_on, kind, state, reason, at) "
-        "SELECT source_id, published_on, 'asked', state, coalesce(reason, 'unknown'), CURRENT_TIMESTAMP FROM issue "
+        "INSERT INTO absence (source_id, published_on, kind, state, reason, resource_id, at) "
+        "SELECT source_id, published_on, 'asked', state, coalesce(reason, 'unknown'), "
+        "(SELECT min(r.id) FROM resource AS r WHERE r.source_id = issue.source_id AND r.kind = 'layout' "
+        "AND r.listed_on = issue.published_on AND r.found_on IS NULL), CURRENT_TIMESTAMP FROM issue "
         "WHERE state IN ('expected', 'unavailable') AND edition = 'main'"
+    )
+    op.execute(  # a layout that is another name of a page
+        "UPDATE resource SET state = 'alias' "
+        "WHERE kind = 'layout' AND state = 'read' AND id NOT IN (SELECT resource_id FROM page)"
     )
     for column, table in _COUNTED.items():
         with op.batch_alter_table("article", schema=None, recreate="never") as batch_op:
