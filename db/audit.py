@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 
 from db.issue_states import SETTLED
 from db.ledger import chunks
@@ -153,6 +153,7 @@ _OTHER_PAGES = exists().where(
 )
 _HAS_PAGES = exists().where(page.c.issue_id == issue.c.id)
 _DELISTED = and_(event.c.kind == "delisted", event.c.page_id == page.c.id)
+_SPEAKER = case((issue.c.reason.in_(("mark", "notice", "schedule")), issue.c.reason), else_="asked")
 _pages_there = _count_of(part, and_(part.c.article_id == article.c.id, part.c.role != "alias"))
 _people_there = _count_of(contributor, contributor.c.article_id == article.c.id)
 _images_there = _count_of(image, image.c.article_id == article.c.id)
@@ -243,7 +244,11 @@ _CHECKS: tuple[tuple[str, str, Select[Any] | CompoundSelect[Any]], ...] = (
         .where(
             issue.c.state.in_(_ABSENT),
             func.coalesce(issue.c.reason, "") != "consecutive_numbers",
-            ~exists().where(absence.c.source_id == issue.c.source_id, absence.c.published_on == issue.c.published_on),
+            ~exists().where(
+                absence.c.source_id == issue.c.source_id,
+                absence.c.published_on == issue.c.published_on,
+                absence.c.kind == _SPEAKER,
+            ),
         )
         .order_by(issue.c.id),
     ),

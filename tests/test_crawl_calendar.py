@@ -159,8 +159,8 @@ DELETED = {
     "page": "SELECT rowid FROM page",
     "issue": "SELECT rowid FROM issue WHERE state IN ('partial', 'complete')",
     "absent issue": "SELECT rowid FROM issue WHERE state IN ('unavailable', 'not_published')",
-    "absence": "SELECT rowid FROM absence WHERE published_on IN (SELECT published_on FROM issue "
-    "WHERE state = 'unavailable' OR reason = 'notice')",
+    "absence": "SELECT a.rowid FROM absence AS a JOIN issue AS i ON i.published_on = a.published_on "
+    "WHERE i.reason = a.kind OR (i.state = 'unavailable' AND a.kind = 'asked')",
     "resource": "SELECT rowid FROM resource",
     "fetch": "SELECT rowid FROM fetch",
 }
