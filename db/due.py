@@ -23,13 +23,15 @@ class DueUrl:
     """A URL that a run still has to fetch.
 
     `part_of` is the URL of the article when the due URL is a further page of it: the article is fetched as a whole.
-    `listed_on` is the day under which it is listed; in print the issue's.
+    `state` is the ledger's: `read` for a layout that is looked at again. `listed_on` is the day under which it is
+    listed; in print the issue's.
     """
 
     url: str
     kind: str
     found_on: str | None
     part_of: str | None
+    state: str
     listed_on: dt.date | None = None
 
 
@@ -170,7 +172,14 @@ def gaps(connection: Connection, source_id: int, since: dt.date, until: dt.date)
 def _due_urls(connection: Connection, conditions: Sequence[Any]) -> list[DueUrl]:
     main = resource.alias("main")
     rows = connection.execute(
-        select(resource.c.url, resource.c.kind, resource.c.found_on, main.c.url.label("part_of"), resource.c.listed_on)
+        select(
+            resource.c.url,
+            resource.c.kind,
+            resource.c.found_on,
+            main.c.url.label("part_of"),
+            resource.c.listed_on,
+            resource.c.state,
+        )
         .select_from(resource)
         .outerjoin(part, and_(part.c.resource_id == resource.c.id, part.c.role == "continuation"))
         .outerjoin(article, article.c.id == part.c.article_id)

@@ -218,3 +218,20 @@ def test_page_under_another_name_is_one_page(paper: SmallPaper, operator: Operat
     assert code == 0, line
     assert asked(operator, "SELECT state, pages, pages_read FROM issues") == [("complete", 2, 2)]
     assert audit(operator)[0] == 0, base_url(paper.server)
+
+
+@pytest.mark.parametrize("how", ["nothing to read", "another article"])
+def test_article_that_was_never_had_is_quarantined_although_it_is_asked_for_as_a_gap(
+    paper: SmallPaper, operator: Operator, profile: Path, how: str
+) -> None:
+    path = paper.path(DAY, "content_21.htm")
+    paper.pages[path] = status(500)
+    assert crawl(operator, profile, PUBLISHED, "-s", "RETRY_TIMES=0")[0] == 3
+    elsewhere = Response("", 302, {"Location": paper.path(DAY, "content_11.htm")})
+    paper.pages[path] = elsewhere if how == "another article" else "<html><body></body></html>"
+
+    code, line = crawl(operator, profile, LATER, "-a", "gaps=1")
+
+    assert code == 3, line
+    assert resources(operator.database_url)[path][0] == "quarantined"
+    assert asked(operator, "SELECT state, reason FROM issues WHERE pages > 0") == [("partial", "articles_quarantined")]

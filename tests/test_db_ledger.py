@@ -161,7 +161,8 @@ def test_due_are_pending_urls_and_retries_whose_time_has_come(engine: Engine) ->
         found = due(connection, number, NOW, kinds=("article",))
 
     assert found == [
-        DueUrl(url=f"{SITE}{name}", kind="article", found_on=SITE, part_of=None) for name in ("now", "new")
+        DueUrl(url=f"{SITE}{name}", kind="article", found_on=SITE, part_of=None, state=state)
+        for name, state in (("now", "retry"), ("new", "pending"))
     ]
 
 
@@ -211,7 +212,7 @@ def test_due_further_page_names_the_article_that_it_belongs_to(engine: Engine) -
         found = due(connection, number, NOW, kinds=("article",))
 
     assert [one for one in found if one.url == f"{SITE}1_2"] == [
-        DueUrl(url=f"{SITE}1_2", kind="article", found_on=None, part_of=f"{SITE}1")
+        DueUrl(url=f"{SITE}1_2", kind="article", found_on=None, part_of=f"{SITE}1", state="retry")
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -51,6 +51,7 @@ class Standing:
         status: None for a source of a profile that was never crawled.
         stale: a sentence for each thing that is too old; empty for a fresh source.
         gaps: days of its calendar of which something is lacking without an explanation; None for what is no newspaper.
+        note: what was not known when this was judged; None where nothing.
     """
 
     site: str
@@ -59,6 +60,7 @@ class Standing:
     status: SourceStatus | None
     stale: tuple[str, ...]
     gaps: int | None = None
+    note: str | None = None
 
 
 class Command(DatabaseCommand):
@@ -110,12 +112,19 @@ class Command(DatabaseCommand):
         from db.calendar import sources  # noqa: PLC0415
 
         crawled = sources(connection, profile.name if profile else None)
-        profiles = {source.site: profile or _known_profile(source.site) for source in crawled}
-        if profile:
-            profiles[profile.name] = profile
-        found = [self._standing(connection, source, profiles[source.site], now) for source in crawled]
+        profiles: dict[str, Profile] = {profile.name: profile} if profile else {}
+        notes: dict[str, str] = {}
+        for site in {source.site for source in crawled} - profiles.keys():
+            try:
+                profiles[site] = _profile(site)
+            except CommandError as error:
+                notes[site] = f"its profile is not known, the defaults hold; give --site path/to.toml ({error})"
+        found = [
+            replace(self._standing(connection, one, profiles.get(one.site), now), note=notes.get(one.site))
+            for one in crawled
+        ]
         for site, known in profiles.items():
-            for channel, name in _channels(known) if known else ():
+            for channel, name in _channels(known):
                 if not any((one.site, one.channel) == (site, channel) for one in crawled):
                     never = f"it was never crawled: scrapy crawl {channel} -a site={site}"
                     found.append(Standing(site=site, channel=channel, name=name, status=None, stale=(never,)))
@@ -201,15 +210,6 @@ def _profile(site: str) -> Profile:
         raise CommandError(str(error)) from error
 
 
-def _known_profile(site: str) -> Profile | None:
-    """Load the profile of a site; None where it cannot be: then the defaults hold, which is said."""
-    try:
-        return _profile(site)
-    except CommandError as error:
-        print(f"note: the schedule of {site} is not known, the defaults hold; give --site path/to.toml ({error})")
-        return None
-
-
 def _moment(text: str) -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(text)
@@ -242,6 +242,8 @@ def _print(standings: list[Standing], room: dict[str, int]) -> None:
         for one in standings:
             for why in one.stale:
                 print(f"stale: {one.site} {one.channel}: {why}")
+        for note in dict.fromkeys(f"note: {one.site}: {one.note}" for one in standings if one.note):
+            print(note)
     sizes = ", ".join(f"{name.removesuffix('_bytes')} {number / _MIB:,.1f} MiB" for name, number in room.items())
     print(sizes)
 

@@ -43,7 +43,7 @@ class Target:
         issue_on: in print, the day whose issue it belongs to; None where the page itself has to say.
         is_guess: the URL was worked out from another day's; that there is nothing is an answer.
         is_entrance: the URL is the profile's, or the one that its entry leads to: it is never gone for good.
-        is_again: the URL is settled, and is visited again to see whether it still is as it was.
+        is_again: the layout was read, and is visited again to see whether it still is as it was.
         depth: steps from what the run began with to this list or layout.
     """
 
@@ -104,9 +104,8 @@ class SourceSpider(Spider):
             return
         limit = self.settings.getint("DEPTH_LIMIT")
         if limit and target.depth > limit and target.kind != "article":
-            self.store.report.add(
-                f"{STOPPED}depth"
-            )  # the next run goes on from there: the ledger, or its page, names it
+            # the next run goes on from there: the ledger, or its page, names it
+            self.store.report.add(f"{STOPPED}depth")
             return
         self._asked.add(key)
         self.store.report.add("requested")

@@ -108,16 +108,16 @@ class EpaperSpider(SourceSpider):
         ledger = self.store.ledger
         if self.arguments.gaps:
             for item in await ledger.gaps(first, last):
-                yield self._target_of(item, is_again=True)
+                yield self._target_of(item)
             return
         since, until = (first, last) if self.arguments.is_range else (None, None)
         for item in await ledger.due(("entry", "layout", "article"), since, until):
             yield self._target_of(item)
         for item in await self.revisits(("layout", "article"), since, until):
-            yield self._target_of(item, is_again=True)
+            yield self._target_of(item)
 
     @staticmethod
-    def _target_of(item: DueUrl, *, is_again: bool = False) -> Target:
+    def _target_of(item: DueUrl) -> Target:
         kind: Any = item.kind
         return Target(
             url=item.url,
@@ -125,7 +125,7 @@ class EpaperSpider(SourceSpider):
             found_on=item.found_on,
             issue_on=item.listed_on,
             is_guess=item.kind == "layout" and item.found_on is None,
-            is_again=is_again,
+            is_again=item.state == "read",
         )
 
     def _request(self, target: Target) -> Iterator[Request]:
@@ -207,7 +207,7 @@ class EpaperSpider(SourceSpider):
             record = layout.scrape(visit, "; ".join(found.evidence))
             require_few(len(record.placements))
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            failed = self._no_layout(target, self.unreadable(target, response, error))
+            failed = self._came_to(target, self.unreadable(target, response, error))
             of_failed = failed.visit if isinstance(failed, MissingIssue) else failed
             if of_failed and of_failed.outcome == "quarantined":
                 self.count_listing(has_articles=False)
@@ -262,7 +262,7 @@ class EpaperSpider(SourceSpider):
             article = epaper.ARTICLE_PAGES[self.detection(page).platform](page)
             scraped = article.scrape(self.visit(target, response, "stored", decoding))
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            yield self._no_layout(target, self.unreadable(target, response, error))
+            yield self.unreadable(target, response, error)
             return
         if target.issue_on and scraped.printed_in:
             scraped = replace(scraped, printed_in=replace(scraped.printed_in, issue_on=target.issue_on))
@@ -272,10 +272,10 @@ class EpaperSpider(SourceSpider):
         """Record a request that brought no page; for the first page of a day it tells that there is no issue."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         target: Target = request.cb_kwargs["target"]
-        yield self._no_layout(target, self.failed(target, failure.value))
+        yield self._came_to(target, self.failed(target, failure.value))
 
-    def _no_layout(self, target: Target, visit: Visit) -> Visit | MissingIssue:
-        """Say of a guessed address that the day has no issue, or none yet; of any other what the visit came to."""
+    def _came_to(self, target: Target, visit: Visit) -> Visit | MissingIssue:
+        """Say what a visit that brought no page came to; of a guessed address, that the day has no issue (yet)."""
         if target.is_again and visit.outcome == "quarantined" and visit.reason != PARSER_ERROR:
             # it was there before: it is gone when another page answers now, else it will be looked at again
             return replace(visit, outcome="gone" if visit.reason in ELSEWHERE else "retry")

@@ -75,9 +75,8 @@ def read_listing(
         raise UnreadablePage("no_entries", "the list page names no article")
     days = [child.listed_on for child in own if child.listed_on]
     shown = frozenset(child.url for child in articles)
-    is_end = (bool(shown) and shown <= shown_before) or (
-        bool(own) and not articles
-    )  # a pager that goes on and on with the same page
+    is_repeated = bool(shown) and shown <= shown_before  # a pager that goes on and on with the same page
+    is_end = is_repeated or (bool(own) and not articles)
     next_url = listing.next_url if listing.next_url and belongs(listing.next_url, hosts) and not is_end else None
     further = [ListedUrl(url=next_url, kind="list")] if next_url else []
     if listing.pager_url and belongs(listing.pager_url, hosts):
