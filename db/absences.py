@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, exists, func, or_, select, tuple_, update
 
 from db.ledger import dialect_insert
-from db.models import absence, issue, page, resource
+from db.models import ABSENT_STATES, absence, issue, page, resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,9 +28,7 @@ STRONGEST_FIRST = ("mark", "notice", "numbers", "schedule", "asked")
 GAP_DAYS = 31  # numbers on both sides of a longer gap are no proof: they may have begun anew
 MAY_APPEAR_DAYS = 14  # as long as an ordinary run asks for a day again
 _ONE_DAY = dt.timedelta(days=1)
-
-
-_WITHOUT_PAGES = or_(*(issue.c.state == state for state in ("expected", "unavailable", "not_published")))
+_WITHOUT_PAGES = or_(*(issue.c.state == state for state in ABSENT_STATES))
 
 
 @dataclass(frozen=True, kw_only=True)

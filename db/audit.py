@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, se
 from db.issue_states import SETTLED
 from db.ledger import chunks
 from db.models import (
+    ABSENT_STATES,
     RESOURCE_STATES,
     absence,
     article,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 EXAMPLES = 20  # contradictions of one kind; more of them say no more
-_ABSENT = ("expected", "unavailable", "not_published")
 _MADE_UP = ("read", "pending", "retry", "failed")
 
 
@@ -225,7 +225,9 @@ _CHECKS: tuple[tuple[str, str, Select[Any] | CompoundSelect[Any]], ...] = (
     (
         "absence_with_pages",
         "is {0}, but has pages",
-        select(issue.c.published_on, issue.c.state).where(issue.c.state.in_(_ABSENT), _HAS_PAGES).order_by(issue.c.id),
+        select(issue.c.published_on, issue.c.state)
+        .where(issue.c.state.in_(ABSENT_STATES), _HAS_PAGES)
+        .order_by(issue.c.id),
     ),
     (
         "complete_but_lacking",
@@ -242,7 +244,7 @@ _CHECKS: tuple[tuple[str, str, Select[Any] | CompoundSelect[Any]], ...] = (
         "is {0} ({1}), but nothing is there that says so",
         select(issue.c.published_on, issue.c.state, issue.c.reason)
         .where(
-            issue.c.state.in_(_ABSENT),
+            issue.c.state.in_(ABSENT_STATES),
             func.coalesce(issue.c.reason, "") != "consecutive_numbers",
             ~exists().where(
                 absence.c.source_id == issue.c.source_id,

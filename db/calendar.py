@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, case, func, or_, select
 
-from db.models import absence, fetch, issue, page, placement, resource, source
+from db.issue_states import SETTLED
+from db.models import ABSENT_STATES, absence, fetch, issue, page, placement, resource, source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 DayState = Literal["expected", "unavailable", "not_published", "partial", "complete", "covered", "unknown"]
-_HERE = ("stored", "alias", "refused")
-_ABSENT = ("expected", "unavailable", "not_published")
 _LAST_REASON = (
     select(fetch.c.reason)
     .where(fetch.c.resource_id == resource.c.id)
@@ -85,6 +84,10 @@ class CalendarDay:
         """Whether something is not here that was, or may have been, printed."""
         return self.state in ("expected", "unavailable", "partial", "unknown")
 
+    def is_gap_on(self, today: dt.date) -> bool:
+        """Whether it is a gap already: what is expected may appear until its day is over."""
+        return self.is_gap and not (self.state == "expected" and self.day >= today)
+
     @property
     def is_explained(self) -> bool:
         """Whether a gap has a final reason: everything that is lacking is gone from the site that names it."""
@@ -149,7 +152,7 @@ def _known_days(
     for row in _issues(connection, source_id, first, last):
         span = ((row.covers_until or row.published_on) - row.published_on).days
         covered.update(row.published_on + dt.timedelta(days=n) for n in range(1, span + 1))
-        is_absent = row.state in _ABSENT
+        is_absent = row.state in ABSENT_STATES
         by_day[row.published_on].append(
             CalendarDay(
                 day=row.published_on,
@@ -201,7 +204,7 @@ def _lacking(connection: Connection, source_id: int, first: dt.date, last: dt.da
         .join(placement, placement.c.page_id == page.c.id)
         .join(resource, resource.c.id == placement.c.resource_id)
         .join(issue, issue.c.id == page.c.issue_id)
-        .where(*of_days, resource.c.state.not_in(_HERE))
+        .where(*of_days, resource.c.state.not_in(SETTLED))
         .distinct()
     )
     found: dict[int, list[Lacking]] = defaultdict(list)

@@ -15,7 +15,7 @@ from sqlalchemy import and_, case, delete, exists, func, or_, select, tuple_
 from db.absences import MAIN
 from db.delisting import note_pages, note_placements
 from db.ledger import binary_collation, chunks, dialect_insert
-from db.models import issue, page, placement
+from db.models import ABSENT_STATES, issue, page, placement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 IssueKey = tuple[dt.date, str]  # day and edition
-
-_WITHOUT_PAGES = ("expected", "unavailable", "not_published")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +142,7 @@ def _save_issues(connection: Connection, source_id: int, rows: Sequence[IssueRow
     least = {name: (new[name].collate(binary) < old[name].collate(binary)) for name in texts}
     least["covers_until"] = new.covers_until < old.covers_until
     # its evidence said why there was no issue; spelled out, for a list cannot be expanded for many rows
-    was_absent = or_(*(old.state == state for state in _WITHOUT_PAGES))
+    was_absent = or_(*(old.state == state for state in ABSENT_STATES))
     changed = {
         name: case(
             (or_(was_absent, and_(new[name].is_not(None), or_(old[name].is_(None), is_less))), new[name]),

@@ -35,6 +35,7 @@ PART_ROLES = ("main", "continuation", "jump", "alias")
 CONTRIBUTOR_ROLES = ("reporter", "correspondent", "photographer", "editor", "author", "other")
 DATE_SOURCES = ("issue", "url", "meta", "text", "fetched")
 ISSUE_STATES = ("expected", "unavailable", "not_published", "partial", "complete")
+ABSENT_STATES = ("expected", "unavailable", "not_published")  # of an issue that has no page
 CHANNELS = ("news", "epaper", "wechat")
 ABSENCE_KINDS = ("asked", "schedule", "notice", "mark")
 EVENT_KINDS = ("delisted", "relisted")

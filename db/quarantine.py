@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from db.ledger import chunks
 from db.models import fetch, resource, source
@@ -78,7 +78,8 @@ def waiting(
         site, reason: only theirs; None: all.
         limit: how many at most; None: all.
     """
-    last = select(fetch.c.resource_id, func.max(fetch.c.id).label("id")).group_by(fetch.c.resource_id).subquery("last")
+    visited = fetch.alias("visited")
+    last = select(func.max(visited.c.id)).where(visited.c.resource_id == resource.c.id).scalar_subquery()
     query = (
         select(
             source.c.site,
@@ -91,16 +92,26 @@ def waiting(
             fetch.c.at,
         )
         .join(source, source.c.id == resource.c.source_id)
-        .outerjoin(last, last.c.resource_id == resource.c.id)
-        .outerjoin(fetch, fetch.c.id == last.c.id)
-        .where(resource.c.state.in_(WAITING))
+        .outerjoin(fetch, fetch.c.id == last)
+        .where(*_is_waiting(site, reason))
         .order_by(resource.c.visited_at.desc(), resource.c.id.desc())
     )
-    if site is not None:
-        query = query.where(source.c.site == site)
-    if reason is not None:
-        query = query.where(resource.c.reason == reason)
     return [WaitingUrl(**row._asdict()) for row in connection.execute(query.limit(limit))]
+
+
+def count_waiting(connection: Connection, *, site: str | None = None, reason: str | None = None) -> int:
+    """Count what waits; see `waiting`."""
+    query = select(func.count()).select_from(resource).join(source, source.c.id == resource.c.source_id)
+    return int(connection.execute(query.where(*_is_waiting(site, reason))).scalar_one())
+
+
+def _is_waiting(site: str | None, reason: str | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [resource.c.state.in_(WAITING)]
+    if site is not None:
+        conditions.append(source.c.site == site)
+    if reason is not None:
+        conditions.append(resource.c.reason == reason)
+    return conditions
 
 
 def known_url(connection: Connection, url_key: str) -> KnownUrl | None:

@@ -118,7 +118,6 @@ class StorePipeline:
 
     def _open_in_thread(self, source: dict[str, str], spider: str) -> None:
         self.engine = open_database(self.url)
-        self._started_at, self._started_s = self.now(), time.monotonic()
         packages = {name: version(name) for name in ("county-press", "scrapy", "sqlalchemy", "lxml")}
         with self.engine.begin() as connection:
             self.source_id = ensure_source(connection, **source)

@@ -160,6 +160,14 @@ def test_runs_of_what_was_never_crawled_name_what_was(news: Path, on: Any, argum
     assert told.out != "no run yet\n", "there are runs: it is the name that is wrong"
 
 
+def test_status_of_a_profile_that_lies_elsewhere_is_json_and_says_so(paper: Path) -> None:
+    operator = _new_operator(paper)
+    told = ask(operator, "status", "--at", NOW, "--json")
+
+    assert all("--site" in source["note"] for source in told.json["sources"])
+    assert "note: small: " in ask(operator, "status", "--at", NOW).out
+
+
 def test_an_empty_database_has_no_run(operator: Operator) -> None:
     assert fine(operator, "runs").out == "no run yet\n"
     assert fine(operator, "runs", "--json").json == []

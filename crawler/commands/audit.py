@@ -60,7 +60,7 @@ class Report:
     @property
     def gaps(self) -> list[CalendarDay]:
         """Days of which something is lacking; one that may still appear is none until its day is over."""
-        return [one for one in self.days if one.is_gap and not (one.state == "expected" and one.day >= self.today)]
+        return [day for day in self.days if day.is_gap_on(self.today)]
 
     @property
     def is_fine(self) -> bool:

@@ -14,6 +14,7 @@ from crawler.locks import AlreadyRunning, LockFolderError, run_lock
 from crawler.profile_table import ProfileError
 from crawler.spiders.arguments import ArgumentError, read_epaper_arguments, read_news_arguments
 from crawler.spiders.page_files import ASSET_CHOICES
+from crawler.tables import printable
 from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, without_write_lock
 from db.runs import RunRow, first_problem, last_run
 from pipelines.errors import first_line
@@ -122,7 +123,6 @@ class Command(ScrapyCrawl):
         spiders = self.crawler_process.spider_loader.list()
         if len(args) != 1 or args[0] not in spiders:
             raise ArgumentError(f"name one spider of: {', '.join(sorted(spiders))}; see scrapy crawl --help")
-        assert self.settings is not None  # noqa: S101  Scrapy sets it
         if self.settings["ASSETS"] not in ASSET_CHOICES:
             raise ArgumentError(f"-s ASSETS={self.settings['ASSETS']} is none of: {', '.join(ASSET_CHOICES)}")
         for name in ("REVISIT_DAYS", "REVISIT_HOURS", "DEPTH_LIMIT", "ENCODING_MAX_REPLACED", "DISK_FREE_MIN"):
@@ -180,7 +180,7 @@ class Command(ScrapyCrawl):
             engine.dispose()
 
     def _end(self, exit_code: int, line: str) -> None:
-        self.exitcode, self.line = exit_code, line.replace("\n", " ")
+        self.exitcode, self.line = exit_code, printable(line)
 
     def _alert(self, arguments: dict[str, str]) -> None:
         """Tell somebody, where that is configured; the subject is the beginning of the verdict line."""

@@ -62,13 +62,13 @@ class Command(DatabaseCommand):
         return 0
 
     def _list(self, opts: argparse.Namespace) -> None:
-        from db.quarantine import waiting  # noqa: PLC0415
+        from db.quarantine import count_waiting, waiting  # noqa: PLC0415
 
-        found = self.ask(waiting, site=opts.site, reason=opts.reason)
-        shown = found[: opts.limit]
+        shown = self.ask(waiting, site=opts.site, reason=opts.reason, limit=opts.limit)
+        number = self.ask(count_waiting, site=opts.site, reason=opts.reason)
         if opts.json:
             print(as_json([asdict(one) for one in shown]))
-        elif not found:
+        elif not shown:
             print("nothing waits" + (f" with the reason {opts.reason}" if opts.reason else ""))
         else:
             header = ("visited (UTC)", "site", "state", "reason", "url", "detail")
@@ -77,8 +77,8 @@ class Command(DatabaseCommand):
                 for one in shown
             ]
             print("\n".join(lines_of(header, rows, columns=90)))
-            if len(found) > len(shown):
-                print(f"{len(found) - len(shown)} more: --limit {len(found)}")
+            if number > len(shown):
+                print(f"{number - len(shown)} more: --limit {number}")
 
     def _show(self, url: str, opts: argparse.Namespace) -> None:
         from db.quarantine import known_url  # noqa: PLC0415

@@ -140,11 +140,7 @@ class Command(DatabaseCommand):
         today = now.astimezone(ZoneInfo(source.tz)).date()
         is_paper = source.channel == "epaper"
         days = calendar(connection, source.id, today=today) if is_paper else []
-        gaps = [
-            day
-            for day in days
-            if day.is_gap and not day.is_explained and not (day.state == "expected" and day.day >= today)
-        ]
+        gaps = sum(day.is_gap_on(today) and not day.is_explained for day in days)
         run_hours = float(self.setting("STATUS_RUN_HOURS"))
         stale = [
             *_late_run(status, run_hours, now),
@@ -157,7 +153,7 @@ class Command(DatabaseCommand):
             name=source.name,
             status=status,
             stale=tuple(stale),
-            gaps=len(gaps) if is_paper else None,
+            gaps=gaps if is_paper else None,
         )
 
 

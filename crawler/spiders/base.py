@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
 _WHERE_A_RUN_BEGINS = frozenset(("list", "pager", "entry"))  # when none of them answers, the site does not
 
 

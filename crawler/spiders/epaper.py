@@ -18,7 +18,7 @@ from crawler.pages.base import UnreadablePage
 from crawler.pages.detect import READABLE_EPAPERS
 from crawler.spiders.answers import ELSEWHERE, NO_ISSUE, is_elsewhere, require_article, require_issue
 from crawler.spiders.arguments import read_epaper_arguments
-from crawler.spiders.base import SourceSpider, Target
+from crawler.spiders.base import OPEN_STATES, SourceSpider, Target
 from crawler.spiders.dated_urls import issue_day, on_day
 from crawler.spiders.issue_days import days_to_ask
 from crawler.spiders.listings import require_few
@@ -47,7 +47,6 @@ ISSUE_PRIORITY = -10  # the next issue comes after the articles of this one: els
 MAX_SHELLS = 3  # entries that lead to one another
 MAX_LAYOUTS = 500  # of one issue in one run
 NOT_THERE = frozenset((403, 404, 410))  # how platforms answer for a day without an issue
-_OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
 
 
 class EpaperSpider(SourceSpider):
@@ -188,7 +187,7 @@ class EpaperSpider(SourceSpider):
 
     async def _is_open(self, url: str) -> bool:
         key = url_key(url)
-        return (await self.store.ledger.states([key])).get(key) in _OPEN_STATES
+        return (await self.store.ledger.states([key])).get(key) in OPEN_STATES
 
     async def parse_layout(self, response: Response, target: Target) -> AsyncIterator[Any]:
         """Record a page of an issue with everything it names, then request what the ledger lacks of that."""
@@ -242,7 +241,7 @@ class EpaperSpider(SourceSpider):
         pages = [(page.url, "layout") for page in record.pages]
         articles = [(one.url, "article") for one in record.placements]
         for url, kind in (*pages, *articles):
-            if known.get(url_key(url)) in _OPEN_STATES:
+            if known.get(url_key(url)) in OPEN_STATES:
                 child: Any = kind
                 yield from self._request(
                     Target(url=url, kind=child, found_on=target.url, issue_on=day, depth=target.depth + 1)

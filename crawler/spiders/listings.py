@@ -12,6 +12,8 @@ from pipelines.items import ListedUrl
 from pipelines.urls import canonical_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from web_poet import HttpResponse
 
     from crawler.spiders.arguments import NewsArguments
@@ -78,18 +80,26 @@ def read_listing(
     is_repeated = bool(shown) and shown <= shown_before  # a pager that goes on and on with the same page
     is_end = is_repeated or (bool(own) and not articles)
     next_url = listing.next_url if listing.next_url and belongs(listing.next_url, hosts) and not is_end else None
-    further = [ListedUrl(url=next_url, kind="list")] if next_url else []
-    if listing.pager_url and belongs(listing.pager_url, hosts):
-        further.append(ListedUrl(url=listing.pager_url, kind="pager"))
-    if is_home:
-        further += [ListedUrl(url=url, kind="list") for url in listing.section_urls if belongs(url, hosts)]
+    sections = listing.section_urls if is_home else ()
     return Listing(
-        children=(*articles, *further),
+        children=(*articles, *_further_lists(next_url, listing.pager_url, sections, hosts)),
         article_urls=shown,
         next_url=next_url,
         is_past=bool(arguments.since and days and max(days) < arguments.since),
         offsite_links=len(listing.articles) - len(own),
     )
+
+
+def _further_lists(
+    next_url: str | None, pager_url: str | None, section_urls: Iterable[str], hosts: frozenset[str]
+) -> Iterator[ListedUrl]:
+    if next_url:
+        yield ListedUrl(url=next_url, kind="list")
+    if pager_url and belongs(pager_url, hosts):
+        yield ListedUrl(url=pager_url, kind="pager")
+    for url in section_urls:
+        if belongs(url, hosts):
+            yield ListedUrl(url=url, kind="list")
 
 
 def require_few(links: int) -> None:

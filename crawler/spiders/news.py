@@ -13,7 +13,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from crawler.pages import enorth
 from crawler.pages.detect import READABLE_NEWS
 from crawler.spiders.arguments import read_news_arguments
-from crawler.spiders.base import SourceSpider, Target
+from crawler.spiders.base import OPEN_STATES, SourceSpider, Target
 from crawler.spiders.listings import Listing, is_in_range, read_listing
 from pipelines.items import ListedUrl, ScrapedArticle, ScrapedList, ScrapedPart, Visit
 from pipelines.urls import url_key
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 FIRST_PRIORITY = 10  # what the profile or the home page names, and pagers: so that a run knows early what there is
 NUMBERED_PRIORITY = -10  # after the articles of the pages before: else all articles of a channel wait in memory
-_OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
 
 
 class NewsSpider(SourceSpider):
@@ -107,19 +106,19 @@ class NewsSpider(SourceSpider):
                 yield request
             return
         self.store.report.add("offsite_links", listing.offsite_links)
-        children, next_url = listing.children, listing.next_url
+        children = listing.children
         if listing.article_urls or not (target.kind == "pager" or is_home):  # a home page may have channels only
             self.count_listing(has_articles=bool(listing.article_urls))
         known = await self.store.ledger.states([url_key(child.url) for child in children])
         has_news = any(child.kind == "article" and url_key(child.url) not in known for child in children)
-        record = ScrapedList(visit=visit, children=children, reopened=(next_url,) if next_url and has_news else ())
-        await self.store.save(record, at_once=True)
+        reopened = (listing.next_url,) if listing.next_url and has_news else ()
+        await self.store.save(ScrapedList(visit=visit, children=children, reopened=reopened), at_once=True)
         wanted = [
             child
             for child in children
-            if known.get(url_key(child.url)) in _OPEN_STATES
+            if known.get(url_key(child.url)) in OPEN_STATES
             or child.kind == "pager"
-            or (child.url == next_url and has_news)
+            or child.url in reopened
             or (child.kind == "list" and is_home)
         ]
         for request in self._follow(wanted, target, listing):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.spiders.base import OPEN_STATES
 from db.due import PageFiles
 from pipelines.issues import WantedAsset
 from pipelines.urls import url_key
@@ -76,7 +77,7 @@ class AssetChooser:
         if not assets:
             return []
         known = await self._store.ledger.states([url_key(asset.url) for asset in assets])
-        wanted = [asset for asset in assets if known.get(url_key(asset.url)) in (None, "pending")]
+        wanted = [asset for asset in assets if known.get(url_key(asset.url)) in OPEN_STATES]
         self._asked.update(url_key(asset.url) for asset in wanted)
         self._store.report.add("requested", len(wanted))
         return wanted
