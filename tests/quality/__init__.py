@@ -1,0 +1,1 @@
+"""Labelled text and pages, and the scores that reading reaches on them: `make quality`."""
