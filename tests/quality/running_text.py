@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
 from itertools import cycle
+from typing import TYPE_CHECKING
 
 from tests.quality.running_words import BODIES, CLOSINGS, OPENINGS, PEOPLE, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 
@@ -229,7 +232,7 @@ def _opening(writer: Writer) -> str:
 
 def _closing(writer: Writer, before: str) -> str:
     """The last paragraph: prose, a note, or now and then the last line of a list of winners."""
-    if before.split("：")[0] in WORDS["prize"] and writer.rng.random() < 0.4:
+    if before.split("：", maxsplit=1)[0] in WORDS["prize"] and writer.rng.random() < 0.4:
         return writer.fill("{prize}：{row}")
     if writer.rng.random() < 0.06:
         return "".join(writer.some(BODIES, 1, 2))
