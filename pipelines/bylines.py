@@ -1,8 +1,8 @@
-"""Read bylines: who wrote, took, sent or edited, and the words that say so.
+"""Find bylines in a text: who wrote, took, sent or edited it, and the words that say so.
 
 Words are a byline only when they can be read to their last character as roles and names. They leave the text only
-where they are no part of a sentence: in brackets at a paragraph's end or start, as a paragraph of their own, or
-before the first sentence of a text.
+where they are no part of a sentence: in brackets at a paragraph's end or start, as a paragraph of their own, before
+the first sentence of a text, or behind its last.
 """
 
 from __future__ import annotations
@@ -11,55 +11,34 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.items import Contributor, Role
-from pipelines.names import is_name, is_organisation, reads_as_words, without_organisation
-from pipelines.text import HAN
+from pipelines.byline_reader import BULLETS, parse_byline
+from pipelines.byline_words import QUALIFIER, SIGN
+from pipelines.items import Contributor
+from pipelines.text import LINE_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DESK = r"(?:全媒体|全媒|融媒体|融媒|见习|职工|特约|首席|特派|实习)*"
-_QUALIFIER = (
-    rf"(?:本报|本网|本台|本刊|我报|《[{HAN}]{{2,12}}》|今日[{HAN}]{{2,4}}?|[{HAN}]{{2,10}}?(?:报|网|社|电视台|广播|融媒体中心|传媒|新闻|发布|集团|周刊|在线))?"
-    + _DESK
-)
-_ROLE_WORDS: dict[Role, str] = {
-    "reporter": "记者",
-    "correspondent": "通讯员 报道员 供稿",
-    "photographer": "摄影记者 摄影 图片 供图",
-    "editor": "责任编辑 网络编辑 值班编辑 编辑 责编 编审",
-    "author": "作者 采写 撰文 撰稿 文字",
-    "other": "实习生 指导老师 审核 监制 校对 初审 复审 终审 一审 二审 三审 签发 策划 统筹",
-}
-ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
-# Words that names may end or begin with (查良文, 文静): credits only where a separator stands between
-_SHORT: dict[str, tuple[Role, ...]] = {"文": ("author",), "图": ("photographer",), "摄": ("photographer",)}
-_SHORT |= dict.fromkeys(("文图", "图文", "文并图", "文并摄"), ("author", "photographer"))
-_WORD_OR_PICTURE = ("文", "图", "摄", "摄影", "文字", "图片")
-_GLUED_SUFFIX = "摄影报道|摄影|摄|供稿|供图|报道"
-_SUFFIX = re.compile(rf"{_GLUED_SUFFIX}|文图|图文|文并摄|文并图|文|图|撰文|整理")
-_NAME_AND_SUFFIX = re.compile(rf"(.{{2,}}?)({_GLUED_SUFFIX})")
-_SIGN = re.compile("|".join(sorted({*ROLES, *_SHORT, "报道", "供稿", "撰文", "整理"})))  # no byline is without one
-ROLE_PREFIX = re.compile(rf"{_QUALIFIER}({'|'.join(sorted(ROLES, key=len, reverse=True))})")
-_INNER_PREFIX = re.compile(
-    rf"(?<=[{HAN}])(?:本报|本网|本台|本刊)?{_DESK}(?:摄影记者|记者|通讯员|报道员|实习生|摄影|责任编辑|编辑)"
-)
-BULLETS = "□■●○◎▲△◆◇"
-AUTHOR_BULLETS = ("□", "■")
-_BETWEEN = rf"\s、，,；;/／|｜丨：:&{BULLETS}"
-_TOKEN = re.compile(rf"([^{_BETWEEN}]+)|([{_BETWEEN}]+)")
+    from pipelines.byline_reader import Trust
 
-_TAIL_BRACKET = re.compile(r"\s*[（(【\[]\s*([^（）()【】\[\]]{2,80}?)\s*[）)】\]]\s*[。.]?$")
-_HEAD_BRACKET = re.compile(r"(又讯)?\s*[（(]\s*([^（）()]{2,80}?)\s*[）)][：:\s]*")
-_WHOLE_BRACKET = re.compile(rf"[{BULLETS}]?\s*[（(【\[〔]?\s*(.+?)\s*[）)】\]〕]?")
-_BRACKET_ENDS = tuple(f"{bracket}{stop}" for bracket in "）)】]" for stop in ("", "。", "."))
-LINE_CHARS = 80  # a byline is not longer
 BRACKETS = 5  # bylines that stand one after the other at an end of a paragraph
+AUTHOR_BULLETS = ("□", "■", "◎", "⊙")
+
+_OPEN, _SHUT = r"（(【\[［〔", r"）)】\]］〕"
+_NO_BRACKET = rf"[^{_OPEN}{_SHUT}]"
+_TAIL_BRACKET = re.compile(rf"\s*[{_OPEN}]\s*({_NO_BRACKET}{{2,80}}?)\s*[{_SHUT}]\s*[。.]?$")
+_TORN_BRACKET = re.compile(rf"\s*[（(［〔]\s*({_NO_BRACKET}{{2,60}}?)\s*$")  # its end is missing
+_HEAD_BRACKET = re.compile(rf"(又讯)?\s*[{_OPEN}]\s*({_NO_BRACKET}{{2,80}}?)\s*[{_SHUT}][：:\s]*")
+_WHOLE_BRACKET = re.compile(rf"[{BULLETS}]?\s*[{_OPEN}]?\s*(.+?)\s*[{_SHUT}]?")
+_BRACKET_ENDS = tuple(f"{bracket}{stop}" for bracket in "）)】]］〕" for stop in ("", "。", "."))
+_ANY_OPEN = re.compile(rf"[{_OPEN}]")
 
 _FURTHER_ITEM = re.compile(r"又讯[\s：:]*")
-_HEAD_ROLE = re.compile(rf"[{BULLETS}]?\s*{_QUALIFIER}(?:记者|通讯员|报道员|实习生)(?!\s?[：:])")
-_HEAD_END = re.compile(r"[\s：:]+")
+_HEAD_ROLE = re.compile(rf"[{BULLETS}]?\s*{QUALIFIER}(?:记者|通讯员|报道员|实习生)(?!\s?[：:])")
+_HEAD_END = re.compile(r"[\s：:]+|(?<=报道)(?![：:\s])|(?<=报导)(?![：:\s])")
 _SENTENCE_SIGN = re.compile(r"[，。！？；…“”（）()]")
+_SENTENCE_END = re.compile(r"[。！？!?…”）)]\s*")
+_LAID_OUT = re.compile(rf"[：:/／|｜丨│{BULLETS}]")  # what only a list of credits has
 _TIME = (
     r"(?:昨日|昨天|昨|近日|日前|今天|今日|前天|当日|当天|\d{1,2}月\d{1,2}日|\d{1,2}日|上午|下午|晚上|晚|一早|清晨|，)*"
 )
@@ -70,8 +49,9 @@ _PREDICATE = re.compile(
     rf"|{_LEARNS}|走进|走访|来到|赶到|赶赴|前往|告诉|说|称|表示|深入|探访|专访|实地|驱车)"
 )
 
+_WRITERS = frozenset(("reporter", "correspondent", "author"))
 
-BYLINE_CHARS = 400  # of the longest byline; more is no byline, and would cost more with each word
+Cut = tuple[str, tuple[Contributor, ...]]  # words that were taken out, and whom they name
 
 
 @dataclass(frozen=True)
@@ -83,202 +63,145 @@ class Bylines:
     contributors: tuple[Contributor, ...]
 
 
-def parse_byline(text: str, *, known_surnames: bool = False) -> tuple[Contributor, ...]:
-    """Read words as roles and names, to the last character.
-
-    Args:
-        text: normalised, without brackets around it: 记者 甲 通讯员 乙 丙, 甲/摄, 责任编辑：甲.
-        known_surnames: accept only names with a known surname, where no bracket tells that this is a byline.
-
-    Returns:
-        The people in printed order; empty where the words are anything else.
-    """
-    if len(text) > BYLINE_CHARS or _SIGN.search(text) is None:
-        return ()
-    reader = _BylineReader(known_surnames=known_surnames)
-    tokens = _tokens(text)
-    for index, (word, separator) in enumerate(tokens):
-        if not reader.take(word, separator, [word for word, _ in tokens[index + 1 :]]):
-            return ()
-    return reader.finish()
-
-
-def _tokens(text: str) -> list[tuple[str, str]]:
-    """Cut into (word, separator after it); a padded name (李 明) is one word."""
-    pairs: list[tuple[str, str]] = []
-    for word, separator in _TOKEN.findall(text):
-        if word:
-            padded = pairs and len(word) == 1 and len(pairs[-1][0]) == 1 and pairs[-1][1].isspace()
-            if padded and pairs[-1][0] not in _SHORT and (word == "文" or word not in _SHORT):
-                pairs[-1] = (pairs[-1][0] + word, "")
-            else:
-                pairs.append((word, ""))
-        elif pairs:
-            pairs[-1] = (pairs[-1][0], separator)
-    return pairs
-
-
-class _BylineReader:
-    """Takes a byline word by word; a group is the names that share their role words."""
-
-    def __init__(self, *, known_surnames: bool) -> None:
-        self.known_surnames = known_surnames
-        self.people: list[Contributor] = []
-        self.roles: list[Role] = []
-        self.names: list[str] = []
-        self.is_closed = False  # a role word has followed the names: the next name begins a group
-        self.is_broken = False  # somebody stands there without a role
-
-    def take(self, word: str, separator: str, following: Sequence[str]) -> bool:
-        """Take the next word; False when it is neither a role nor a name."""
-        if self.names and _SUFFIX.fullmatch(word) and not self._opens_group(separator, following):
-            return self._close(word)
-        if word in _SHORT:
-            return self._open(word, _SHORT[word])
-        prefix = ROLE_PREFIX.match(word)
-        if prefix:
-            self._open(prefix[1], (ROLES[prefix[1]],))
-            word = word[prefix.end() :]
-            if not word:
-                return True
-        if inner := _INNER_PREFIX.search(word):
-            before = self._take_name(word[: inner.start()], is_glued=True)
-            return before and self.take(word[inner.start() :], separator, following)
-        if is_organisation(word):  # 县委宣传部 张三丰 供稿: where the person works
-            return bool(following) and not _SUFFIX.fullmatch(following[0])
-        return self._take_name(word, is_glued=prefix is not None)
-
-    def finish(self) -> tuple[Contributor, ...]:
-        """Give the people in printed order; nobody when a name is left without a role."""
-        self._flush()
-        return () if self.is_broken else tuple(dict.fromkeys(self.people))
-
-    def _opens_group(self, separator: str, following: Sequence[str]) -> bool:
-        """Tell whether a role word after names belongs to what follows: 图/甲 文/乙, 记者 甲 摄影 乙; not 甲 文/图."""
-        if not following or _SUFFIX.fullmatch(following[0]):
-            return False
-        if separator.strip() in ("/", "／", ":", "："):
-            return True
-        if not self.roles or self.is_closed or ROLE_PREFIX.match(following[0]):
-            return False
-        for word in following:
-            if _SUFFIX.fullmatch(word) or _NAME_AND_SUFFIX.fullmatch(word):
-                return False  # 记者 甲 文 乙 图: the words follow their names
-            if ROLE_PREFIX.match(word):
-                break
-        return True
-
-    def _take_name(self, word: str, *, is_glued: bool) -> bool:
-        if self.is_closed:
-            self._flush()
-        suffixed = _NAME_AND_SUFFIX.fullmatch(word)
-        if suffixed and is_name(name := without_organisation(suffixed[1]), known_surname=True):
-            self.names.append(name)
-            return self._close(suffixed[2])
-        name = without_organisation(word)
-        if not is_name(name, known_surname=is_glued or self.known_surnames):
-            return False
-        self.names.append(name)
-        return not (self.known_surnames and reads_as_words(name))
-
-    def _open(self, word: str, roles: Sequence[Role]) -> bool:
-        if self.names:
-            self._flush()
-        # 文/图 甲: both words belong to the name that follows; 作者：记者 甲: the nearer word tells; 图/记者 甲: both
-        pictures: list[Role] = ["photographer"] if "photographer" in self.roles else []
-        self.roles = [*self.roles, *roles] if word in _WORD_OR_PICTURE else [*roles, *pictures]
-        return True
-
-    def _close(self, suffix: str) -> bool:
-        if not self.roles and suffix in _SHORT:
-            self.roles += _SHORT[suffix]
-        elif "摄" in suffix or "图" in suffix:
-            self.roles.append("photographer")
-        elif not self.roles:
-            self.roles.append(ROLES.get(suffix, "author"))
-        self.is_closed = True
-        return True
-
-    def _flush(self) -> None:
-        self.is_broken |= bool(self.names) and not self.roles
-        self.people += [Contributor(role=role, name=name) for role in self.roles for name in self.names]
-        self.roles, self.names, self.is_closed = [], [], False
-
-
-def read_line(text: str, *, known_surnames: bool = False) -> tuple[Contributor, ...]:
+def read_line(text: str, *, trust: Trust = "line", is_at_edge: bool = True) -> tuple[Contributor, ...]:
     """Read a line of its own, with or without brackets around it (【编辑：甲】, 责任编辑：甲, □ 记者 甲).
 
     Args:
         text: normalised.
-        known_surnames: see `parse_byline`.
+        trust: how sure it is that this is a byline; brackets, bullets, colons and slashes make it certain.
+        is_at_edge: whether the line stands before or behind the whole text; within it a bullet begins a subhead too.
     """
     if len(text) > LINE_CHARS:
         return ()
     match = _WHOLE_BRACKET.fullmatch(text)
-    named = parse_byline(match[1], known_surnames=known_surnames) if match else ()
+    if match is None:
+        return ()
+    is_list = _LAID_OUT.search(text) is not None or (trust == "line" and len(SIGN.findall(text)) > 1)
+    is_sure = is_at_edge and trust != "running" and (is_list or _ANY_OPEN.match(text) is not None)
+    named = parse_byline(match[1], trust="certain" if is_sure else trust)
     if not named and text[:1] in AUTHOR_BULLETS:  # □ 甲: the mark of an author who has no role word
-        named = parse_byline(f"作者 {text.lstrip(BULLETS + ' ')}", known_surnames=True)
+        named = parse_byline(text.lstrip(BULLETS + " "), trust="line" if is_at_edge else "running", bare="author")
     return named
 
 
-Cut = tuple[str, tuple[Contributor, ...]]  # words that were taken out, and whom they name
-
-
-def read_bylines(paragraphs: Sequence[str]) -> Bylines:
+def read_bylines(paragraphs: Sequence[str], *, has_dateline: bool = False) -> Bylines:
     """Take the bylines out of an article's paragraphs.
 
     Args:
         paragraphs: normalised, the dateline already split off.
+        has_dateline: whether there was one: a byline often follows it.
 
     Returns:
         The paragraphs that are left (empty ones are gone), and what was taken out.
     """
+    lasts = _lasts(paragraphs)
     left: list[str] = []
     printed: list[str] = []
     people: list[Contributor] = []
-    for text in paragraphs:
-        heads, text_left, tails = _cut(text, is_first=not left)
-        for words, named in (*heads, *tails):
+    for index, text in enumerate(paragraphs):
+        cuts = _Paragraph(text, is_first=not left, is_last=index in lasts, has_dateline=has_dateline and not left)
+        for words, named in cuts.read(is_signed=any(person.role in _WRITERS for person in people)):
             printed.append(words)
             people += named
-        if text_left:
-            left.append(text_left)
+        if cuts.text:
+            left.append(cuts.text)
     return Bylines(tuple(left), tuple(printed), tuple(dict.fromkeys(people)))
 
 
-def _cut(text: str, *, is_first: bool) -> tuple[list[Cut], str, list[Cut]]:
-    """Cut a paragraph into the bylines at its start, the text, and the bylines at its end."""
-    if named := read_line(text, known_surnames=text[:1] not in "（([【"):
-        return [(text, named)], "", []
-    heads: list[Cut] = []
-    tails: list[Cut] = []
-    while len(heads) < BRACKETS and (start := _HEAD_BRACKET.match(text)) and (named := parse_byline(start[2])):
-        heads.append((start[0].removeprefix("又讯").strip(" ：:"), named))
-        text = f"{start[1]} {text[start.end() :]}" if start[1] else text[start.end() :]
-    further = _FURTHER_ITEM.match(text)
-    begin = further.end() if further else 0
-    if (is_first or further) and not heads and (cut := _open_head(text[begin:])):
-        heads.append(cut[:2])
-        text = text[:begin] + cut[2]
-    while (
-        len(tails) < BRACKETS
-        and text.rstrip().endswith(_BRACKET_ENDS)
-        and (end := _TAIL_BRACKET.search(text, max(0, len(text) - 2 * LINE_CHARS)))
-        and (named := parse_byline(end[1]))
-    ):
-        tails.insert(0, (end[0].strip(), named))
-        text = text[: end.start()]
-    return heads, text, tails
+def _lasts(paragraphs: Sequence[str]) -> frozenset[int]:
+    """Give the places at which an item ends: the last paragraph of text, that before 又讯, and the lines below them."""
+    found: set[int] = set()
+    is_end = True
+    for index in range(len(paragraphs) - 1, -1, -1):
+        if is_end:
+            found.add(index)
+        is_end = (is_end and bool(read_line(paragraphs[index]))) or _FURTHER_ITEM.match(paragraphs[index]) is not None
+    return frozenset(found)
 
 
-def _open_head(text: str) -> tuple[str, tuple[Contributor, ...], str] | None:
-    """Split a byline without brackets off running text: it ends in 报道：, a colon or a blank (记者 甲 昨日下午，…)."""
-    if not _HEAD_ROLE.match(text):
+class _Paragraph:
+    """A paragraph that is cut into the bylines at its start, the text, and the bylines at its end."""
+
+    def __init__(self, text: str, *, is_first: bool, is_last: bool, has_dateline: bool) -> None:
+        self.text = text
+        self.is_first, self.is_last, self.has_dateline = is_first, is_last, has_dateline
+
+    def read(self, *, is_signed: bool) -> list[Cut]:
+        """Give the bylines in printed order; `text` is what is left.
+
+        Args:
+            is_signed: who wrote was named before: then bare names at the end are no byline.
+        """
+        is_at_edge = self.is_first or self.is_last
+        if named := read_line(self.text, trust="line" if is_at_edge else "running", is_at_edge=is_at_edge):
+            words, self.text = self.text, ""
+            return [(words, named)]
+        heads = self._heads()
+        tails = self._bracket_tails(is_signed=is_signed or bool(heads))
+        if self.is_last and not tails and (cut := open_tail(self.text)):
+            tails = [cut]
+            self.text = self.text.removesuffix(cut[0]).rstrip()
+        return [*heads, *tails]
+
+    def _heads(self) -> list[Cut]:
+        heads: list[Cut] = []
+        while len(heads) < BRACKETS and (start := _HEAD_BRACKET.match(self.text)):
+            named = parse_byline(start[2])
+            if not named:
+                break
+            heads.append((start[0].removeprefix("又讯").strip(" ：:"), named))
+            rest = self.text[start.end() :]
+            self.text = f"{start[1]} {rest}" if start[1] else rest
+        further = _FURTHER_ITEM.match(self.text)
+        begin = further.end() if further else 0
+        if (self.is_first or further) and not heads and (cut := self._open_head(self.text[begin:])):
+            heads.append(cut[:2])
+            self.text = self.text[:begin] + cut[2]
+        return heads
+
+    def _open_head(self, text: str) -> tuple[str, tuple[Contributor, ...], str] | None:
+        """Split a byline without brackets off running text: it ends in 报道, a colon or a blank (记者 甲 昨日，…)."""
+        if not _HEAD_ROLE.match(text):
+            return None
+        for end in reversed(list(_HEAD_END.finditer(text, 0, LINE_CHARS))):
+            words, rest = text[: end.start()], text[end.end() :]
+            if _SENTENCE_SIGN.search(words) or not _SENTENCE_SIGN.search(rest):
+                continue
+            is_sure = self.has_dateline or words.endswith(("报道", "报导")) or text[:1] in BULLETS
+            if named := parse_byline(words, trust="line" if is_sure else "running"):
+                return None if _PREDICATE.match(rest) else (words, named, rest)
         return None
-    for end in reversed(list(_HEAD_END.finditer(text, 0, LINE_CHARS))):
-        words, rest = text[: end.start()], text[end.end() :]
-        if _SENTENCE_SIGN.search(words) or not _SENTENCE_SIGN.search(rest):
-            continue
-        if named := parse_byline(words, known_surnames=True):
-            return None if _PREDICATE.match(rest) else (words, named, rest)
+
+    def _bracket_tails(self, *, is_signed: bool) -> list[Cut]:
+        tails: list[Cut] = []
+        while len(tails) < BRACKETS and (end := self._last_bracket()):
+            named = parse_byline(end[1])
+            if not named and self.is_last and not is_signed and not tails:
+                named = self._bare_names(end)
+            if not named:
+                break
+            tails.insert(0, (end[0].strip(), named))
+            self.text = self.text[: end.start()]
+        return tails
+
+    def _last_bracket(self) -> re.Match[str] | None:
+        begin = max(0, len(self.text) - 2 * LINE_CHARS)
+        if self.text.rstrip().endswith(_BRACKET_ENDS):
+            return _TAIL_BRACKET.search(self.text, begin)
+        return _TORN_BRACKET.search(self.text, begin) if self.is_last else None
+
+    def _bare_names(self, bracket: re.Match[str]) -> tuple[Contributor, ...]:
+        """Read names without a role word in the bracket behind the last sentence: those who wrote the article."""
+        before = self.text[: bracket.start()].rstrip()
+        if before and not _SENTENCE_END.search(before[-1:]):
+            return ()
+        return parse_byline(bracket[1], trust="line", bare="author")
+
+
+def open_tail(text: str) -> Cut | None:
+    """Find a byline without brackets behind the last sentence: …结束。记者 甲 通讯员 乙, ….　甲 摄."""
+    for place in _SENTENCE_END.finditer(text, max(0, len(text) - LINE_CHARS)):
+        words = text[place.end() :]
+        if words and (named := parse_byline(words, trust="running")):
+            return words, named
     return None

@@ -6,17 +6,23 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.bylines import LINE_CHARS, ROLE_PREFIX, Cut, parse_byline, read_bylines
-from pipelines.text import HAN
+from pipelines.byline_reader import parse_byline
+from pipelines.byline_words import ROLE_START
+from pipelines.bylines import Cut, read_bylines
+from pipelines.text import HAN, LINE_CHARS
 
 if TYPE_CHECKING:
     from pipelines.items import Contributor
 
-_CAPTION_PLACES = re.compile(r"[。！？!?；;…”）)]\s*|\s+")
+_CAPTION_PLACES = re.compile(r"[。！？!?；;…”）)]\s*|\s+|(?=[（(])")
 _NAME = rf"(?:[{HAN}·]{{2,}}|[{HAN}]\s[{HAN}])"  # a name of two characters may be padded
 _CAPTION_NAMES = re.compile(rf"{_NAME}(?:[、\s]{_NAME})*\s?[/／]?\s?(?:摄影|摄|供图)")
+# 甲2003年摄, 甲 2019年5月摄于湖心岛, 甲摄于去年腊月
+_TAKEN = re.compile(
+    rf"[（(]?({_NAME}(?:[、\s]{_NAME})*?)\s?(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?摄(?:于.{{1,24}}?)?[）)]?"
+)
 _AUTHOR_FIRST = re.compile(r"作者\s*[：:]\s*[（(]\s*([^（）()]{0,40}?)\s*[）)]\s*")  # Founder's box of pictures
-_WROTE_TOO = re.compile(r"文\s*[/／、]?\s*[图摄]|文并[图摄]|图\s*[/／、]?\s*文")
+_WROTE_TOO = re.compile(rf"(?<![{HAN}])文\s*[/／、]?\s*[图摄]|文\s*[/／、]\s*[图摄]|文并[图摄]|图\s*[/／、]?\s*文|文图")
 
 
 def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor, ...]]:
@@ -55,8 +61,10 @@ def caption_tail(text: str) -> Cut | None:
     """Find the last words that name a photographer: after a sentence, or after a blank as a role or as bare names."""
     for place in _CAPTION_PLACES.finditer(text, max(0, len(text) - LINE_CHARS)):
         words = text[place.end() :]
-        is_set_off = not place[0].isspace() or ROLE_PREFIX.match(words) or _CAPTION_NAMES.fullmatch(words)
-        named = parse_byline(words, known_surnames=True) if is_set_off else ()
+        is_set_off = not place[0].isspace() or ROLE_START.match(words) or _CAPTION_NAMES.fullmatch(words)
+        named = parse_byline(words, trust="line") if is_set_off else ()
+        if not named and (taken := _TAKEN.fullmatch(words)):
+            named = parse_byline(f"{taken[1]} 摄", trust="line")
         if "photographer" in (person.role for person in named):
             return words, named
     return None

@@ -11,18 +11,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.bylines import LINE_CHARS, ROLES, parse_byline, read_line
+from pipelines.byline_reader import parse_byline
+from pipelines.byline_words import ROLE_WORDS
+from pipelines.bylines import read_line
 from pipelines.dates import PrintedDate, printed_date, relative_date
-from pipelines.text import HAN, normalise_line
+from pipelines.text import HAN, LINE_CHARS, normalise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pipelines.byline_reader import Trust
     from pipelines.items import Contributor
 
 _TIME_LABELS = frozenset("发布时间 发表时间 更新时间 发布日期 时间 日期 发表于 发布于".split())
 _SOURCE_LABELS = frozenset("来源 来源于 稿件来源 信息来源 文章来源 新闻来源 内容来源 本文来源 稿源 出处 转自".split())
-_PEOPLE_LABELS = frozenset(ROLES) | frozenset("本文作者 本文编辑 见习编辑 实习编辑 见习记者 实习记者 本报记者".split())
+_PEOPLE_LABELS = frozenset(ROLE_WORDS) | frozenset(
+    "本文作者 本文编辑 见习编辑 实习编辑 见习记者 实习记者 本报记者".split()
+)
 _GLUED_LABELS = "责任编辑 编辑 责编 作者 记者 通讯员 发布时间".split()  # inline elements often lack a blank between
 _ROLE_WORDS = "摄影记者 见习记者 实习记者 本报记者 本报通讯员 记者 通讯员 报道员 实习生 摄影 作者 责任编辑 编辑".split()
 _SPEAKERS = frozenset("记者 作者 编辑".split())  # in an interview, too: 记者：再见
@@ -132,7 +137,7 @@ def split_trailing_credits(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], 
     for index in range(len(paragraphs) - 1, -1, -1):
         if _is_credit_line(paragraphs[index]):
             start = index
-        elif not read_line(paragraphs[index], known_surnames=True):
+        elif not read_line(paragraphs[index]):
             break
     return tuple(paragraphs[:start]), tuple(paragraphs[start:])
 
@@ -196,24 +201,27 @@ def _credited_source(parts: Sequence[_Part]) -> str | None:
 
 def _people(line: str, parts: Sequence[_Part]) -> tuple[list[str], list[Contributor]]:
     """Read a line that is one byline as a whole, any other by its labels and role words."""
-    is_byline = all(part.kind in ("label", "role") and part.value for part in parts if part.kind != "text")
-    if is_byline and (named := read_line(line, known_surnames=not re.search(r"[：:【\[]", line))):
+    is_of_people = not any(
+        part.label in _SOURCE_LABELS or part.label in _TIME_LABELS or (part.kind == "label" and not part.value)
+        for part in parts
+    )
+    if is_of_people and (named := read_line(line)):
         return [line], list(named)
     words: list[str] = []
     people: list[Contributor] = []
     has_labels = any(part.kind == "label" for part in parts)
     for part in parts:
-        if named := _named(part, known_surnames=not has_labels):
+        if named := _named(part, trust="certain" if has_labels else "line"):
             words.append(part.printed)
             people += named
     return words, people
 
 
-def _named(part: _Part, *, known_surnames: bool) -> tuple[Contributor, ...]:
+def _named(part: _Part, *, trust: Trust) -> tuple[Contributor, ...]:
     is_credit = part.kind == "role" or part.label in _PEOPLE_LABELS
     value = _NOTE.sub("", part.value)
     words = f"{part.label.removeprefix('本文')}：{value}"
-    return parse_byline(words, known_surnames=known_surnames) if is_credit and value else ()
+    return parse_byline(words, trust=trust) if is_credit and value else ()
 
 
 def _is_credit_line(text: str) -> bool:
@@ -228,7 +236,7 @@ def _is_credit_line(text: str) -> bool:
 def _is_credit(part: _Part) -> bool:
     if part.label in _SOURCE_LABELS:
         return 0 < len(part.value) <= _SOURCE_CHARS
-    return bool(_named(part, known_surnames=part.label in _SPEAKERS))
+    return bool(_named(part, trust="running" if part.label in _SPEAKERS else "certain"))
 
 
 def _is_beside_credits(part: _Part) -> bool:

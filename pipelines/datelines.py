@@ -6,7 +6,11 @@ import re
 
 from pipelines.text import HAN
 
-_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+_NUMERALS = "一二三四五六七八九十廿卅"
+_DAY = (
+    rf"(?:(?:\d{{4}}|[〇○零{_NUMERALS}]{{4}})年)?"
+    rf"(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})月(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})日"
+)
 _OPENING, _CLOSING = r"【\[（(〔", r"】\]）)〕"
 # 苍南新闻网10月10日消息, 新华社杭州5月8日电, 浙江在线09月14日讯: with a day, the sender may be any name
 _DATED = (
@@ -17,7 +21,7 @@ _DATED = (
 # 本报讯, 云岭新闻网讯: without a day, the sender has to be a paper, a site or a station
 _UNDATED = (
     rf"(?:(?:本报|本网|本台|本刊|本站)(?:[{HAN}]{{2,3}})?(?:综合|专|快)?|(?!据|记者|从)[{HAN}]{{2,12}}?(?:网|社|报|台|在线|发布|客户端|融媒|中心)快?)"
-    r"(?:讯(?!号|息|问|飞|员)|消息(?=[：:]))"
+    r"(?:讯(?!号|息|问|飞|员)|消息(?=\s?[：:（(]))"
 )
 # 据新华社杭州10月18日电: an agency's telegram, shortened by the paper; 据…消息 is the beginning of a sentence
 _SHORTENED = (

@@ -6,8 +6,13 @@ An organisation is told by its last character, and only where a role word near b
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipelines.text import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # The surnames of 百家姓 and of the 400 most frequent ones in use.
 SURNAMES = frozenset(
@@ -34,74 +39,107 @@ _NO_NAMES = frozenset(
     "单位 简介 简历 强调 介绍 表示 认为 联系 报道 报导 编辑 记者 通讯 作者 作品 摄影 手记 协会 时间 地点 "
     "图片 图文 文字 来源 内容 供稿 供图 提供 采访 了解 获悉 采写 撰稿 整理 综合 从业 部门 高级 专业 爱好者 "
     "工作者 发布 会议 扩大 方面 平台 节目 常务 全体 代表 相关 本报 本网 本刊 未来 有关 成员 主任 主编 总监 "
-    "团队 现场 连线 观察 视角 调查 评论 评论员 时评 笔记 札记 感言 见闻 之家 来信 来稿 明日 广告 安全 平安 "
+    "团队 现场 连线 观察 视角 调查 评论 评论员 时评 笔记 札记 感言 见闻 之家 来信 来稿 明日 广告 安全 "
     "文明 文化 文艺 文学 应急 国际 国内 国家 海外 东方 红色 金融 经济 广大 公安 公共 公益 融媒 农业 农村 "
     "农民 后记 前言 关注 关于 解读 向导 万家 佚名 匿名 未知 不详 本站 本台 网友 原创 转载 谢谢 再见 "
-    "受访者 当事人 主办方".split()
+    "受访者 当事人 主办方 视频 走基层 面对面 "
+    "华东 华南 温州 金华 杭州 宁波 广州 福州 郑州 常州 徐州 台州 柳州 贵州 安徽 江苏 江西 云南 海南 广东 广西 石家庄 "
+    "周末 周日 周一 周二 周三 周四 周五 周六 "
+    "全文完 全文 连载 连续剧 左起 左图 左一 左二 左三 方言 成语 游记 单行本 时事 封面 原文 章节".split()
 )
-# Between blanks in running text these have a name's shape too: 记者 周末 来到…
+# Before a sentence these have a name's shape too: 记者 周末 来到…
 _RUNNING_WORDS = frozenset(
     "周末 周日 周一 周二 周三 周四 周五 周六 白天 夏天 夏日 夏季 秋天 秋日 秋季 元旦 元宵 国庆 农历 连续 连夜 通过 "
     "通宵 应邀 应约 路过 步入 步行 终于 平时 平日 常年 全程 全天 万里 方才 单独 "
-    "高兴 高温 和平 华东 华南 温州 金华 杭州 宁波 广州 福州".split()
+    "高兴 高温 和平".split()
 )
 _PREPOSITIONS = frozenset("从于向和时经别但能都来后那相方由连通应")  # surnames that more often are none
 _TIMES_AND_PLACES = frozenset("日月年天晚晨午夜前后时里中上下此是来常县镇乡村市省区局办部会场农水公教")
 _TITLES = tuple("县长 市长 镇长 乡长 局长 校长 院长 书记 主任 主席 先生 女士 老师 教授 医生 同志".split())
 _PLACE_ENDINGS = frozenset("镇乡村县市区局所厅办站")
-_NO_GIVEN_NAMES = frozenset("所局办厅站县委")  # no given name ends so
-_ORGANISATION = re.compile(
-    rf"[{HAN}]+(?:[所局镇乡村校院社队部委办站室厅处科府县市区会联台报网厂店馆园]|中心|公司|支行|银行|大学|中学|小学|街道|集团|在线|发布)"
+_ORGANISATION_END = re.compile(
+    r"中心|公司|支行|银行|大学|中学|小学|幼儿园|街道|集团|在线|发布|[一二三四五六七八九十](?:中|小|院)|[所局镇乡村校院社队部委办站室厅处科府县市区会联台报网厂店馆园组团]"
 )
+_NO_ENDS = frozenset("摄稿报讯")  # no name ends so, and a byline goes on with them
+_ORGANISATION_ENDS = frozenset("所局办厅站县委部院校镇乡村社队处科府会厂店馆")  # hardly the end of a given name
+ORGANISATION_CHARS = (3, 24)
+_WORDS = re.compile(rf"[{HAN}A-Za-z0-9·“”]+")
 _NAME = re.compile(rf"[{HAN}]{{2,4}}")
 _INTERPUNCT_NAME = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・‧][{HAN}]{{1,8}}){{1,4}}")
 
+# Characters that names of other languages are written with: 阿依努尔, 买买提
+_TRANSLITERATED = frozenset(
+    "阿艾依古丽努尔买提江吐逊克里木拉拜合热曼孜娜娅迪力肯扎措卓玛巴桑尼仁次旦珠多吉才让德哈森特格日勒其塔萨乌斯琴帕夏沙"
+)
+# Given names have them so rarely that a word with one of them is a piece of a sentence: 实习生甲对此文亦有贡献
+_IN_SENTENCES = frozenset("的了在是此对被把就不这那哪最都吗呢吧她他你我您它们也亦")
+_TRADE = re.compile(r"记者|通讯员|编辑|摄影|实习生")
 
-def has_surname(word: str) -> bool:
-    """Tell whether a word begins with a surname and goes on as a given name would."""
-    if word[:2] in COMPOUND_SURNAMES:
-        return 3 <= len(word) <= 4
-    return word[:1] in SURNAMES and 2 <= len(word) <= (4 if word[1:2] in SURNAMES else 3)
+
+@dataclass(frozen=True)
+class NameShape:
+    """How much a word costs that is taken for a name: the less, the more it looks like one.
+
+    `is_known`: its surname is one of the list, or it is written like a name of another language.
+    """
+
+    cost: float
+    is_known: bool
 
 
-def is_name(word: str, *, known_surname: bool = False) -> bool:
-    """Tell whether a word can be a person's name.
+_INTERPUNCT, _UNKNOWN = NameShape(0.8, is_known=True), NameShape(3.0, is_known=False)
+_LIKE_ORGANISATION = 1.6
+
+
+def name_shape(word: str, *, trust: str, is_delimited: bool, is_after_name: bool = False) -> NameShape | None:
+    """Say how little a word looks like a person's name.
 
     Args:
         word: normalised, without blanks.
-        known_surname: ask for a surname of the list, where nothing but the word itself tells.
+        trust: how sure it is that this is a byline, see `pipelines.byline_reader`: "certain" accepts pen names,
+            "running" asks for a surname of the list and for no other meaning, for nothing but the word itself tells.
+        is_delimited: signs or blanks set the word off, so that it is one.
+        is_after_name: another name stands right before it.
+
+    Returns:
+        None for what is no name.
     """
-    if _INTERPUNCT_NAME.fullmatch(word):
-        return True
-    if not _NAME.fullmatch(word) or word in _NO_NAMES:
-        return False
-    return has_surname(word) or (len(word) < 4 and not known_surname)  # four characters: two are the surname
+    if not _NAME.fullmatch(word):
+        is_name = not is_after_name and _INTERPUNCT_NAME.fullmatch(word) and word[-1] not in _NO_ENDS
+        return _INTERPUNCT if is_name and not _TRADE.search(word) else None
+    if is_delimited and len(word) > 2 and _TRANSLITERATED.issuperset(word):
+        return _INTERPUNCT
+    if word in _NO_NAMES or word[-1] in _NO_ENDS or not _IN_SENTENCES.isdisjoint(word):
+        return None
+    if (trust != "certain" and reads_as_phrase(word)) or (trust == "running" and word in _RUNNING_WORDS):
+        return None
+    cost = _surname_cost(word)
+    if cost is None:
+        return _UNKNOWN if is_delimited and trust != "running" and len(word) < 4 else None
+    return NameShape(cost + (_LIKE_ORGANISATION if word[-1] in _ORGANISATION_ENDS else 0), is_known=True)
 
 
-def reads_as_words(name: str) -> bool:
-    """Tell whether what has a name's shape is rather a time, a place, a title or a phrase (连日来, 安平镇, 张县长).
+def _surname_cost(word: str) -> float | None:
+    """Give the cost of a name with a known surname; None for any other word."""
+    if word[:2] in COMPOUND_SURNAMES and len(word) > 2:
+        return 0.9
+    if word[:1] not in SURNAMES:
+        return None
+    if len(word) == 4:
+        return 2.7 if word[1] in SURNAMES else None  # two surnames: dearer than two names side by side
+    return 1.0 if len(word) == 3 else 1.1
 
-    Asked where no bracket or label sets the names off from running text.
-    """
+
+def reads_as_phrase(name: str) -> bool:
+    """Tell whether what has a name's shape is rather a time, a place or a title (连日来, 安平镇, 张县长)."""
     is_phrase = name[:1] in _PREPOSITIONS and not _TIMES_AND_PLACES.isdisjoint(name[1:])
-    is_place_or_title = len(name) > 2 and (name[-1] in _PLACE_ENDINGS or name.endswith(_TITLES))
-    return is_phrase or is_place_or_title or name in _RUNNING_WORDS
+    return is_phrase or (len(name) > 2 and (name[-1] in _PLACE_ENDINGS or name.endswith(_TITLES)))
 
 
-def is_organisation(word: str) -> bool:
-    """Tell whether a word ends like an organisation and not like a name (县委宣传部, 钱库所)."""
-    is_like = len(word) > 2 and _ORGANISATION.fullmatch(word) is not None
-    return is_like and (not has_surname(word) or word[-1] in _NO_GIVEN_NAMES)
-
-
-def without_organisation(word: str) -> str:
-    """Give the name at the end of a word that begins with an organisation (钱库所薛小静), else the word itself."""
-    if has_surname(word):
-        return word
-    for length in (3, 2, 4):
-        before, name = word[:-length], word[-length:]
-        ends_alike = length > 2 and _ORGANISATION.fullmatch(name)  # 县委|宣传部
-        is_split = len(before) > 1 and _ORGANISATION.fullmatch(before) and not ends_alike
-        if is_split and is_name(name, known_surname=True):
-            return name
-    return word
+def organisation_ends(text: str, start: int) -> Iterator[int]:
+    """Give the places where an organisation that begins at `start` may end (县委|宣传部, 钱库所)."""
+    for match in _ORGANISATION_END.finditer(text, start + 1):
+        if match.end() - start > ORGANISATION_CHARS[1]:
+            break
+        if match.end() - start >= ORGANISATION_CHARS[0] and _WORDS.fullmatch(text, start, match.end()):
+            yield match.end()

@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipelines.bylines import parse_byline, read_bylines, read_line
+from pipelines.byline_reader import parse_byline
+from pipelines.bylines import read_bylines, read_line
 from pipelines.captions import caption_tail, read_caption
 from pipelines.credits import read_credits, split_trailing_credits
 from pipelines.datelines import split_dateline
@@ -50,7 +51,9 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
     printed_lines = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
     lines, trailing = split_trailing_credits(printed_lines)
     dateline, paragraphs = _take_dateline(list(lines), scraped.marked_dateline)
-    bylines = _with_closing_credit(read_bylines(paragraphs), has_images=bool(scraped.images))
+    bylines = _with_closing_credit(
+        read_bylines(paragraphs, has_dateline=dateline is not None), has_images=bool(scraped.images)
+    )
     captions = [read_caption(optional_line(image.caption) or "") for image in scraped.images]
     fetched_at = scraped.visit.at
     before = _with_marked_byline(read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at), scraped)
@@ -126,7 +129,7 @@ def _named_in_slot(words: str) -> tuple[Contributor, ...]:
     for text in (words, words.strip("（()） "), without_place):
         if people := read_line(text) or parse_byline(f"作者 {text}"):
             return people
-    return parse_byline(f"作者 {words.rsplit(' ', 1)[-1]}", known_surnames=True)  # 县实验小学 甲
+    return parse_byline(f"作者 {words.rsplit(' ', 1)[-1]}", trust="running")  # 县实验小学 甲
 
 
 def _gather(
@@ -187,7 +190,7 @@ def _take_dateline(paragraphs: list[str], marked: str | None) -> tuple[str | Non
         dateline, rest = split_dateline(text)
         if dateline is not None:
             return dateline, [*paragraphs[:index], *([rest] if rest else []), *paragraphs[index + 1 :]]
-        if not read_line(text, known_surnames=True):
+        if not read_line(text):
             break
     return None, paragraphs
 

@@ -30,11 +30,18 @@ _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")  # a table is asked for each chara
 _INDENT = re.compile(r"\s*?(?:[\u3000\xa0]|[ ]{2}|\t)")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…—.]$|[。！？!?…；;，,]?[）)】\]》」』]$|[。！？!?…]['\"”’]+$")
 _PUNCTUATION = re.compile(r"[，。；：？！…,;:?!]")
+_PUNCTUATION_MARKS = re.compile(r"[，。；？！…,;?!]")
 _CLAUSES = re.compile(r"[，,\s]")
 _NUMBERED = re.compile(rf"(?:第[{HAN}\d]+[章节条]|[（(]?[一二三四五六七八九十百\d]+[）)、．.](?!\d))")
 _LABELLED = re.compile(rf"[{HAN}\sA-Za-z]{{1,10}}[：:]\s*\S")
 
+# □ 本报记者 甲, 通讯员 县公安局 乙, 文/甲: a line by itself, and no sentence goes on with it or after it
+_SIGNATURE = re.compile(
+    rf"[□■◎⊙]|[{HAN}]{{0,8}}(?:记者|通讯员|实习生)[\s：:]|(?:文|图|摄|文图|图文|撰文|摄影|责任编辑|编辑)\s?[/／|丨：:]"
+)
+
 SUBHEAD_CHARS = 30  # a subhead is one line of a column
+LINE_CHARS = 80  # a byline is not longer
 SHORT_LINE_CHARS = 25  # below this, lines that follow each other are verse or a list rather than a broken sentence
 
 
@@ -128,6 +135,8 @@ def join_paragraphs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def _continues(before: Paragraph, line: Paragraph, *, any_indented: bool) -> bool:
     tail = before.text  # the last printed line alone decides
     if before.style != "plain" or line.style != "plain" or ends_sentence(tail) or looks_like_subhead(line.text):
+        return False
+    if len(tail) <= LINE_CHARS and _SIGNATURE.match(tail) and not _PUNCTUATION_MARKS.search(tail):
         return False
     if any_indented:
         return True

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -13,14 +14,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from db.fold import fold
-from pipelines.bylines import parse_byline, read_bylines, read_line
+from pipelines.byline_reader import Trust, parse_byline
+from pipelines.bylines import read_bylines, read_line
 from pipelines.captions import caption_tail, read_caption
 from pipelines.credits import read_credits, split_trailing_credits
 from pipelines.datelines import split_dateline
 from pipelines.dates import month_day, printed_date, relative_date, resolve_month_day, url_date, zone
 from pipelines.genres import is_photo_story, print_genre
 from pipelines.items import Genre, Paragraph
-from pipelines.names import has_surname, is_name, is_organisation, reads_as_words, without_organisation
+from pipelines.names import name_shape, organisation_ends, reads_as_phrase
 from pipelines.printed import read_issue_line, read_page_label
 from pipelines.text import (
     clean_characters,
@@ -45,6 +47,7 @@ pytestmark = pytest.mark.faults
 
 FEW, MANY = 100, 4_500
 TZ = "Asia/Shanghai"
+TRUSTS: tuple[Trust, ...] = get_args(Trust)
 FETCHED = dt.datetime(2020, 3, 1, 2, 30, tzinfo=dt.UTC)
 FULL_WIDTH = {ord(chr(n + 0xFEE0)): n for n in range(0x21, 0x7F) if chr(n).isalnum()}
 FILLERS = "\u115f\u1160\u3164"  # letters by their category, and nobody can see them
@@ -165,10 +168,10 @@ def test_day_without_a_year_is_the_latest_that_can_be(text: str, near: dt.date, 
 
 
 @examples(FEW, MANY)
-@given(LINES, st.booleans())
-def test_people_of_a_byline_stand_in_it(line: str, known_surnames: bool) -> None:
-    for read in (parse_byline, read_line):
-        people = read(line, known_surnames=known_surnames)
+@given(LINES, st.sampled_from(TRUSTS))
+def test_people_of_a_byline_stand_in_it(line: str, trust: Trust) -> None:
+    for read in (parse_byline, read_line, partial(parse_byline, bare="author")):
+        people = read(line, trust=trust)
         assert_named_in(people, line)
         assert len(set(people)) == len(people)
 
@@ -222,11 +225,11 @@ def test_dateline_and_the_rest_are_the_whole_paragraph(line: str) -> None:
 @examples(FEW, MANY)
 @given(st.one_of(LINES, LINES.map(squeezed)))
 def test_names_are_told_from_other_words(word: str) -> None:
-    assert is_name(word) or not is_name(word, known_surname=True)
-    assert word.endswith(without_organisation(word))
-    assert bool(without_organisation(word)) == bool(word)
-    assert {has_surname(word), is_organisation(word)} <= {True, False}
-    assert not word or reads_as_words(word) in (True, False)
+    shapes = [name_shape(word, trust=trust, is_delimited=True) for trust in TRUSTS]
+    assert [shape is not None for shape in shapes] == sorted((shape is not None for shape in shapes), reverse=True)
+    assert name_shape(word, trust="certain", is_delimited=False) in (None, shapes[0])
+    assert all(0 < end <= len(word) for end in organisation_ends(word, 0))
+    assert reads_as_phrase(word) in (True, False)
 
 
 # What a newspaper prints about itself.

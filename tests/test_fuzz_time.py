@@ -9,14 +9,15 @@ import pytest
 
 from crawler.reading import read_saved_page
 from db.fold import fold
-from pipelines.bylines import parse_byline, read_bylines, read_line
+from pipelines.byline_reader import parse_byline
+from pipelines.bylines import read_bylines, read_line
 from pipelines.captions import read_caption
 from pipelines.credits import read_credits, split_trailing_credits
 from pipelines.datelines import split_dateline
 from pipelines.dates import month_day, printed_date, relative_date, url_date
 from pipelines.genres import print_genre
 from pipelines.items import Paragraph
-from pipelines.names import is_name, is_organisation, without_organisation
+from pipelines.names import name_shape, organisation_ends
 from pipelines.printed import read_issue_line, read_page_label
 from pipelines.text import (
     clean_characters,
@@ -74,16 +75,16 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "relative_date": lambda text: relative_date(text[:800], fetched_at=FETCHED),
     "month_day": lambda text: month_day(text, near=FETCHED.date()),
     "parse_byline": normalised(parse_byline),
-    "parse_byline of known surnames": normalised(lambda text: parse_byline(text, known_surnames=True)),
+    "parse_byline of running text": normalised(lambda text: parse_byline(text, trust="running")),
+    "parse_byline of bare names": normalised(lambda text: parse_byline(text, trust="line", bare="author")),
     "read_line": normalised(read_line),
     "read_bylines": normalised(lambda text: read_bylines([text, *text.split("。")])),
     "read_caption": normalised(read_caption),
     "read_credits": lambda text: read_credits([text], tz=TZ, fetched_at=FETCHED),
     "split_trailing_credits": normalised(lambda text: split_trailing_credits([text, *text.split(" ")])),
     "split_dateline": normalised(split_dateline),
-    "is_name": normalised(is_name),
-    "is_organisation": normalised(is_organisation),
-    "without_organisation": normalised(without_organisation),
+    "name_shape": normalised(lambda text: name_shape(text, trust="certain", is_delimited=True)),
+    "organisation_ends": normalised(lambda text: list(organisation_ends(text, 0))),
     "read_page_label": read_page_label,
     "read_issue_line": lambda text: read_issue_line(text, day=None),
     "print_genre": lambda text: print_genre(text, [text], has_images=True, is_signed=False, page_title=text),

@@ -175,9 +175,19 @@ def test_organisation_before_a_name_is_where_the_correspondent_works(byline: str
     assert read_bylines([BODY + byline]).printed == (byline,)
 
 
-@pytest.mark.parametrize(
-    "words", ["（县委宣传部 张三丰）", "（县委宣传部张三丰）", "（县委宣传部供稿）", "（记者 调查队）"]
-)
+@pytest.mark.parametrize("byline", ["（县委宣传部供稿）", "（通讯员 县委宣传部）", "（供稿：县委宣传部）"])
+def test_organisation_alone_is_a_correspondent(byline: str) -> None:
+    assert people(BODY + byline) == [("correspondent", "县委宣传部")]
+
+
+@pytest.mark.parametrize("byline", ["（县委宣传部 张三丰）", "（县委宣传部张三丰）", "（张三丰）"])
+def test_name_alone_in_the_last_bracket_is_the_author(byline: str) -> None:
+    assert people(BODY + byline) == [("author", "张三丰")]
+    assert people(BODY + byline, BODY) == []
+    assert people("（记者 李四维）" + BODY, BODY + byline) == [("reporter", "李四维")]
+
+
+@pytest.mark.parametrize("words", ["（记者 调查队）", "（编辑 县委宣传部）", "（张三丰县委宣传部）"])
 def test_organisation_without_a_person_in_a_role_stays(words: str) -> None:
     assert people(BODY + words) == []
     assert read_bylines([BODY + words]).paragraphs == (BODY + words,)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.captions import read_caption
-from pipelines.dates import month_day
 from pipelines.datelines import split_dateline
+from pipelines.dates import month_day
 from pipelines.items import Image, Paragraph, ScrapedArticle, Visit
 from pipelines.normalise import normalise_article
 from pipelines.printed import read_issue_line
@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent
 TZ = "Asia/Shanghai"
 FETCHED_AT = "2026-11-25T11:00:00+08:00"
 URL = "https://www.example.cn/a/1.html"
+_PRINTED = ("before", "marked", "paragraphs", "captions", "after")
 FILLER = "会议强调，要抓好落实，确保取得实效。"  # the body of a page of which only the credit lines matter
 
 
@@ -79,11 +80,15 @@ def score_bylines() -> dict[str, Score]:
         printed = case.get("paragraphs", [FILLER])
         images = tuple(Image(url=f"{URL}/{n}.jpg", caption=text) for n, text in enumerate(case.get("captions", ())))
         article = normalise_article(_scraped(case, printed, images), tz=TZ)
-        note = f"{case['form']}: {json.dumps({k: v for k, v in case.items() if k not in ('form', 'people', 'body')}, ensure_ascii=False)}"
+        note = f"{case['form']}: {json.dumps({k: case[k] for k in _PRINTED if k in case}, ensure_ascii=False)}"
         found = [[person.role, person.name] for person in article.contributors]
         people.add(found, case["people"], note)
         if "body" in case:
-            body.add([normalise_line(line) for line in article.body.split("\n") if line], [*map(normalise_line, case["body"])], note)
+            body.add(
+                [normalise_line(line) for line in article.body.split("\n") if line],
+                [*map(normalise_line, case["body"])],
+                note,
+            )
         if "captions_left" in case:
             captions.add([image.caption or "" for image in article.images], case["captions_left"], note)
     return {"people": people, "body": body, "captions": captions}
@@ -96,7 +101,11 @@ def score_dates() -> dict[str, Score]:
         note = f"{case['form']}: {json.dumps(case, ensure_ascii=False)}"
         if case["kind"] == "web":
             article = normalise_article(_scraped(case, [FILLER], ()), tz=TZ)
-            scores["day"].add([article.published_on.isoformat(), article.date_source], [case["published_on"], case["date_source"]], note)
+            scores["day"].add(
+                [article.published_on.isoformat(), article.date_source],
+                [case["published_on"], case["date_source"]],
+                note,
+            )
             labelled = case["published_at"] and dt.datetime.fromisoformat(case["published_at"])
             scores["time"].add(_one(article.published_at), _one(labelled), note)
         elif case["kind"] == "dateline":
