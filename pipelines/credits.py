@@ -6,7 +6,6 @@ dates and bars. What stands between a label and the next mark is the label's val
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,13 +13,15 @@ from typing import TYPE_CHECKING
 from pipelines.byline_reader import parse_byline
 from pipelines.byline_words import ROLE_WORDS
 from pipelines.bylines import read_line
-from pipelines.dates import PrintedDate, printed_date, relative_date
 from pipelines.text import HAN, LINE_CHARS, normalise_line
+from pipelines.time_lines import read_published
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from pipelines.byline_reader import Trust
+    from pipelines.dates import PrintedDate
     from pipelines.items import Contributor
 
 _TIME_LABELS = frozenset("发布时间 发表时间 更新时间 发布日期 时间 日期 发表于 发布于".split())
@@ -64,7 +65,6 @@ _EDGES = " -—:：·、,，;；"
 _AROUND_CONTROLS = re.compile(r"[\s\d次人条:：()（）【】\[\]]*")
 _NOTE = re.compile(r"\s?[（(][^（）()]*[）)]$|_[A-Z]+\d+$")  # 作者：甲（江州日报）, 责任编辑：甲_NF4425
 _SENTENCE_SIGN = re.compile(r"[，。；！？…“”]")
-_ONE_DAY = dt.timedelta(days=1)  # of grace, for clocks and zones; a later date is no publication date
 _SOURCE_CHARS = 40  # the name of a publication is not longer
 
 
@@ -95,27 +95,27 @@ class _Part:
     printed: str
 
 
-def read_credits(lines: Sequence[str], *, tz: str, fetched_at: dt.datetime) -> Credits:
+def read_credits(lines: Sequence[str], *, tz: str, fetched_at: dt.datetime, near: dt.date | None = None) -> Credits:
     """Read the lines between headline and body, or those after the body.
 
     Args:
         lines: as printed.
         tz: IANA name of the zone that times are printed in.
         fetched_at: aware; relative times (3小时前) count from it.
+        near: a day near the publication, for days without a year; None: the day of fetching.
     """
-    published: PrintedDate | None = None
+    lines = [normalise_line(line) for line in lines]
     credited_source: str | None = None
     printed: list[str] = []
     people: list[Contributor] = []
-    for line in map(normalise_line, lines):
+    for line in lines:
         parts = _parts(line)
-        published = published or _published(line, parts, tz=tz, fetched_at=fetched_at)
         credited_source = credited_source or _credited_source(parts)
         words, named = _people(line, parts)
         printed += [word for word in words if word not in printed]
         people += named
     return Credits(
-        published=published,
+        published=read_published(lines, near=near, fetched_at=fetched_at, tz=tz),
         credited_source=credited_source,
         printed=tuple(printed),
         contributors=tuple(dict.fromkeys(people)),
@@ -182,16 +182,6 @@ def _trim(text: str) -> str:
         if text == before:
             break
     return text
-
-
-def _published(line: str, parts: Sequence[_Part], *, tz: str, fetched_at: dt.datetime) -> PrintedDate | None:
-    if found := printed_date(line, tz=tz):
-        return found if found.on <= fetched_at.date() + _ONE_DAY else None
-    for part in parts:
-        is_time = part.label in _TIME_LABELS and part.value
-        if is_time and (found := relative_date(part.value, fetched_at=fetched_at, tz=tz)):
-            return found
-    return None
 
 
 def _credited_source(parts: Sequence[_Part]) -> str | None:

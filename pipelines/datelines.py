@@ -9,14 +9,15 @@ from pipelines.text import HAN
 _NUMERALS = "一二三四五六七八九十廿卅"
 _DAY = (
     rf"(?:(?:\d{{4}}|[〇○零{_NUMERALS}]{{4}})年)?"
-    rf"(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})月(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})日"
+    rf"(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})\s?月\s?(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})\s?日"
 )
 _OPENING, _CLOSING = r"【\[（(〔", r"】\]）)〕"
 # 苍南新闻网10月10日消息, 新华社杭州5月8日电, 浙江在线09月14日讯: with a day, the sender may be any name
 _DATED = (
-    rf"(?!据|记者|从|来自|截至|截止|日前|昨|今|自)[{HAN}A-Za-z0-9·]{{2,20}}?{_DAY}"
+    rf"(?!据|记者|从|来自|截至|截止|日前|昨|今|自)[{HAN}A-Za-z0-9·](?:\s?[{HAN}A-Za-z0-9·]){{1,19}}?\s?{_DAY}\s?"
     rf"(?:(?:专|急|综合|上午|下午|晚|凌晨)?(?:电|讯)(?!话|视|子|力|影|号|息|信|问|速|期|飞|员)"
     rf"|(?:消息|报道)(?=[：:\s（(“{_CLOSING}]|$))"
+    rf"|(?:本报|本网|本台|[{HAN}]{{2,4}}社){_DAY}[{HAN}]{{2,3}}(?:电|讯)(?=[\s：:（(]|$)"  # 本报10月10日北京电
 )
 # 本报讯, 云岭新闻网讯: without a day, the sender has to be a paper, a site or a station
 _UNDATED = (

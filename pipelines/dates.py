@@ -14,19 +14,21 @@ from zoneinfo import ZoneInfo
 
 import dateparser
 
+from pipelines.numerals import with_digits
 from pipelines.text import fold_widths
 
-# Enorth and Hanweb /2022/09/06/, Founder and Aheading /2017-10/13/, Founder pc /202607/18/, TRS t20190918_
+# Enorth and Hanweb /2022/09/06/, Founder and Aheading /2017-10/13/, Founder pc /202607/18/, /2019/0615/, TRS t20190918_
 _URL_DATES = (
     re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_.]|$)"),
     re.compile(r"/((?:19|20)\d\d)(\d\d)/(\d\d)(?=/|$)"),
+    re.compile(r"/((?:19|20)\d\d)/(\d\d)(\d\d)(?=/|$)"),
     re.compile(r"/[tT]?((?:19|20)\d\d)(\d\d)(\d\d)(?=[_/.]|$)"),
 )
 _PRINTED_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d{3})\s*日?"
     r"(?:\s*T?(上午|下午|晚上|中午|凌晨)?\s*(\d{1,2})[:：时点](\d{2})(?:[:：分](\d{2}))?)?"
 )
-_MONTH_DAY = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
+_MONTH_DAY = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _CLOCK = re.compile(r"\d[:：点]")
 _AFTERNOON = ("下午", "晚上")
 _YEARS_BACK = 8  # 29 February comes back after at most eight years
@@ -57,13 +59,19 @@ def _date(year: str | int, month: str | int, day: str | int) -> dt.date | None:
         return None
 
 
-def url_date(url: str) -> dt.date | None:
-    """Read the date in a URL's path; None where there is none or it is impossible."""
+def url_date(url: str, *, until: dt.date | None = None) -> dt.date | None:
+    """Read the date in a URL's path.
+
+    Args:
+        url: of an article, a list or an issue.
+        until: the last day that can be meant; None: any.
+
+    Returns:
+        None where there is no date, an impossible one, or a later one.
+    """
     path = url.split("?", 1)[0]
-    for pattern in _URL_DATES:
-        if match := pattern.search(path):
-            return _date(*match.groups())
-    return None
+    dates = (_date(*match.groups()) for pattern in _URL_DATES if (match := pattern.search(path)))
+    return next((on for on in dates if on is not None and (until is None or on <= until)), None)
 
 
 def printed_date(text: str, *, tz: str = "Asia/Shanghai") -> PrintedDate | None:
@@ -130,7 +138,7 @@ def month_day(text: str, *, near: dt.date) -> dt.date | None:
     Returns:
         None where no day is named, or an impossible one.
     """
-    match = _MONTH_DAY.search(text)
+    match = _MONTH_DAY.search(with_digits(text))
     if match is None:
         return None
     year, month, day = match.groups()

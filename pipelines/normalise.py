@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import re
 from dataclasses import replace
@@ -20,7 +21,6 @@ from pipelines.suspensions import read_suspension
 from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from pipelines.bylines import Bylines
@@ -56,8 +56,9 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
     )
     captions = [read_caption(optional_line(image.caption) or "") for image in scraped.images]
     fetched_at = scraped.visit.at
-    before = _with_marked_byline(read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at), scraped)
-    after = read_credits((*trailing, *scraped.credits_after), tz=tz, fetched_at=fetched_at)
+    near = url_date(scraped.visit.url, until=_last_day(scraped, tz))
+    before = _with_marked_byline(read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at, near=near), scraped)
+    after = read_credits((*trailing, *scraped.credits_after), tz=tz, fetched_at=fetched_at, near=near)
     published_on, published_at, date_source = _published(scraped, before.published, tz=tz)
     printed, people = _gather(before, bylines, captions, after)
     body = "\n".join(bylines.paragraphs)
@@ -202,9 +203,14 @@ def _published(
         return scraped.printed_in.issue_on, None, "issue"
     if printed is not None:
         return printed.on, printed.at, "text"
-    if on := url_date(scraped.visit.url):
+    if on := url_date(scraped.visit.url, until=_last_day(scraped, tz)):
         return on, None, "url"
     return scraped.visit.at.astimezone(zone(tz)).date(), None, "fetched"
+
+
+def _last_day(scraped: ScrapedArticle, tz: str) -> dt.date:
+    """Give the last day on which what was fetched can have been published; one day of grace for clocks and zones."""
+    return scraped.visit.at.astimezone(zone(tz)).date() + dt.timedelta(days=1)
 
 
 def _genre(scraped: ScrapedArticle, paragraphs: Sequence[str], *, is_signed: bool) -> Genre:

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from pipelines.text import normalise_line
+from pipelines.numerals import with_digits
+from pipelines.text import fold_widths, normalise_line
 
 MAIN_EDITION = "main"
 LABEL_CHARS = 60  # a longer text is no label
+SHORT_CHARS = 80  # a text that is no longer is the line itself
 NEAR_CHARS = 60  # how far from the date its 期号 may be printed
 COMBINED_DAYS = 31  # a combined issue covers no more
 
@@ -22,10 +24,10 @@ _LABEL = re.compile(
 _WEEKDAYS = "一二三四五六日"
 _DASH = r"[-－–—~～至到]"
 _DAY = re.compile(
-    rf"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日?"
+    r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s*[年./-]\s*)?(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})(?!\d)\s*(?P<sign>日?)"
     rf"(?:\s*(?:{_DASH}|、)\s*(?:(?:19|20)\d\d\s*年\s*)?(?:(?P<last_month>\d{{1,2}})\s*月\s*)?(?P<last_day>\d{{1,2}})\s*日)?"
 )
-_WEEKDAY_OR_NUMBER = re.compile(r"星期|周[一二三四五六日]|期|合刊")
+_WEEKDAY_OR_NUMBER = re.compile(r"星期|周[一二三四五六日]|期|合刊|出版|今日\d+版")
 _NUMBERS = rf"(?P<first>\d{{1,6}})(?:\s*(?:期\s*)?(?:{_DASH}|[、,，/])\s*第?\s*(?P<last>\d{{1,6}}))?\s*期"
 _ISSUE_NUMBER = re.compile(rf"第\s*{_NUMBERS}")
 _WHOLE_NUMBER = re.compile(rf"总\s*第?\s*{_NUMBERS}")  # 第12期（总第4009期）: counted through the years
@@ -93,14 +95,16 @@ def read_issue_line(text: str, *, day: dt.date | None) -> IssueLine:
     Returns:
         Empty where no such line is found.
     """
-    line = re.sub(r"\s+", " ", text)
-    lines = [match for match in _DAY.finditer(line) if _is_date_line(line, match)]
-    own = next((match for match in lines if (day in _span(match) if day else _span(match))), None)
-    days = frozenset(one for match in lines for one in _span(match))
+    line = with_digits(fold_widths(re.sub(r"\s+", " ", text)))
+    is_short = len(line) <= SHORT_CHARS
+    lines = [match for match in _DAY.finditer(line) if is_short or _is_date_line(line, match)]
+    spans = [(match, _span(match, day)) for match in lines]
+    own, span = next(((match, span) for match, span in spans if (day in span if day else span)), (None, []))
+    days = frozenset(one for match, span in spans if match["year"] for one in span)
     if own is None:
-        return IssueLine(days=days)
+        return IssueLine(days=days, number=_issue_number(line, line) if is_short else None)
     near = line[max(0, own.start() - NEAR_CHARS) : own.end() + NEAR_CHARS]
-    first, last = _span(own)[0], _span(own)[-1]
+    first, last = span[0], span[-1]
     return IssueLine(
         days=days,
         covers_until=last if last > first else _combined_until(near, first),
@@ -134,10 +138,14 @@ def _is_date_line(line: str, match: re.Match[str]) -> bool:
     return _WEEKDAY_OR_NUMBER.search(line, match.end(), match.end() + 14) is not None
 
 
-def _span(match: re.Match[str]) -> list[dt.date]:
-    """Give the days of a printed date, all of them for a range; none for one that cannot be."""
+def _span(match: re.Match[str], day: dt.date | None) -> list[dt.date]:
+    """Give the days of a printed date, all of them for a range; none for one that cannot be.
+
+    A date without a year (10月10日) is one of the year of `day`.
+    """
+    year = match["year"] or (day.year if day and match["sign"] else 0)
     try:
-        first = dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+        first = dt.date(int(year), int(match["month"]), int(match["day"]))
     except ValueError:
         return []
     if not match["last_day"]:
