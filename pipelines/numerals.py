@@ -17,7 +17,7 @@ def with_digits(text: str) -> str:
 
 
 def _digits(run: str) -> str:
-    """Give the digits of a numeral, place by place (二〇二六) or with tens (二十一); the run itself if it is neither."""
+    """Give the digits of a numeral, place by place (二〇二六) or with tens (二十一); else the run itself."""
     places = re.split("([十拾廿卅])", run)
     if len(places) == 1:
         return "".join(str(_VALUES[char]) for char in run)
