@@ -104,6 +104,8 @@ class Binder:
             return True
         if following and following.kind == "role" and _role_of(following).side == "before":
             return True
+        if following is None and self.groups[-1].names and self.groups[-1].roles and not self.is_strict:
+            return True  # 作者：甲 县作家协会
         is_submitted = any(word.text in _SUBMITTED for word in self.words[index:])
         return (is_submitted or self.groups[-1].roles == ("correspondent",)) and self._name(index)
 

@@ -71,6 +71,8 @@ def parse_byline(text: str, *, trust: Trust = "certain", bare: Role | None = Non
             return ()
         words += cut[:-1]
         words.append(replace(cut[-1], after=separator or " "))
+    if bare is not None and any(word.kind == "filler" and word.text not in _CONJUNCTIONS for word in words):
+        return ()  # 单位：万元
     if trust == "line" and not _is_told(words, is_bare=bare is not None):
         return ()
     return Binder(words, is_strict=trust != "certain", bare=bare).people()

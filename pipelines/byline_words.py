@@ -81,7 +81,9 @@ ROLE_START = re.compile(
     rf"|(?P<bare>{any_of([word for word, one in ROLE_WORDS.items() if one.side == 'before'])})"
 )
 # 南都见习记者, 极目记者: a name of a paper that nothing in itself shows, where it is sure that this is a byline
-UNKNOWN_OUTLET = re.compile(rf"[{HAN}]{{2,6}}?(?:{_DESK})*(记者|通讯员)")
+UNKNOWN_OUTLET = re.compile(
+    rf"(?!优秀|先进|十佳|最佳|模范|获奖|全体|[一两多几各]名)[{HAN}]{{2,6}}?(?:{_DESK})*(记者|通讯员)"
+)
 # what may stand before the role word of a label: 视频剪辑：, 指导记者：; not 优秀通讯员：, 新闻工作者：
 LABEL_DESK = any_of(
     "视频 音频 文字 图片 图文 视觉 美术 技术 新媒体 指导 高级 助理 联合 栏目 版面 值班 值守 执行 实习 见习 本期 "
@@ -90,6 +92,6 @@ LABEL_DESK = any_of(
 )
 # what stands in a byline and names neither a role nor anybody: 记者 王明 等, 记者 王明 杭州报道
 FILLER = re.compile(
-    rf"等|等人|联合|综合|通讯|[{HAN}]{{2,4}}(?:报道|报导|专电|电)|发自[{HAN}]{{2,6}}|本报讯|本报|本网|本台|工作室"
+    rf"等|等人|单位|联合|综合|通讯|[{HAN}]{{2,4}}(?:报道|报导|专电|电)|发自[{HAN}]{{2,6}}|本报讯|本报|本网|本台|工作室"
 )
 SIGN = re.compile(any_of(list(ROLE_WORDS)))  # a byline with a role holds one of them

@@ -26,8 +26,8 @@ AUTHOR_BULLETS = ("□", "■", "◎", "⊙")
 
 _OPEN, _SHUT = r"（(【\[［〔", r"）)】\]］〕"
 _NO_BRACKET = rf"[^{_OPEN}{_SHUT}]"
-_TAIL_BRACKET = re.compile(rf"\s*[{_OPEN}]\s*({_NO_BRACKET}{{2,80}}?)\s*[{_SHUT}]\s*[。.]?$")
-_TORN_BRACKET = re.compile(rf"\s*[（(［〔]\s*({_NO_BRACKET}{{2,60}}?)\s*$")  # its end is missing
+_TAIL_BRACKET = re.compile(rf"\s*[{_OPEN}]\s*({_NO_BRACKET}{{2,80}}?)\s*[{_SHUT}]\s*(?P<stop>[。.]?)$")
+_TORN_BRACKET = re.compile(rf"\s*[（(［〔]\s*({_NO_BRACKET}{{2,60}}?)\s*(?P<stop>)$")  # its end is missing
 _HEAD_BRACKET = re.compile(rf"(又讯)?\s*[{_OPEN}]\s*({_NO_BRACKET}{{2,80}}?)\s*[{_SHUT}][：:\s]*")
 _WHOLE_BRACKET = re.compile(rf"[{BULLETS}]?\s*[{_OPEN}]?\s*(.+?)\s*[{_SHUT}]?")
 _BRACKET_ENDS = tuple(f"{bracket}{stop}" for bracket in "）)】]］〕" for stop in ("", "。", "."))
@@ -49,6 +49,9 @@ _PREDICATE = re.compile(
     rf"|{_LEARNS}|走进|走访|来到|赶到|赶赴|前往|告诉|说|称|表示|深入|探访|专访|实地|驱车)"
 )
 
+_PRESS = re.compile(
+    r"记者|通讯员|编辑|责编|摄|[文图]|供稿|实习生|^[（(【\[]"
+)  # 主编：甲 within a text is of a committee
 _WRITERS = frozenset(("reporter", "correspondent", "author"))
 
 Cut = tuple[str, tuple[Contributor, ...]]  # words that were taken out, and whom they name
@@ -74,7 +77,7 @@ def read_line(text: str, *, trust: Trust = "line", is_at_edge: bool = True) -> t
     if len(text) > LINE_CHARS:
         return ()
     match = _WHOLE_BRACKET.fullmatch(text)
-    if match is None:
+    if match is None or (not is_at_edge and not _PRESS.search(text)):
         return ()
     is_list = _LAID_OUT.search(text) is not None or (trust == "line" and len(SIGN.findall(text)) > 1)
     is_sure = is_at_edge and trust != "running" and (is_list or _ANY_OPEN.match(text) is not None)
@@ -176,12 +179,14 @@ class _Paragraph:
         tails: list[Cut] = []
         while len(tails) < BRACKETS and (end := self._last_bracket()):
             named = parse_byline(end[1])
+            before = self.text[: end.start()].rstrip()
             if not named and self.is_last and not is_signed and not tails:
                 named = self._bare_names(end)
-            if not named:
+            if not named or (before.endswith("》") and not self.is_last):  # 《书名》（作者：甲）
                 break
-            tails.insert(0, (end[0].strip(), named))
-            self.text = self.text[: end.start()]
+            stop = end["stop"] if before and not _SENTENCE_END.search(before[-1:]) else ""  # …万元（甲）。
+            tails.insert(0, (end[0].strip().removesuffix(stop), named))
+            self.text = before + stop
         return tails
 
     def _last_bracket(self) -> re.Match[str] | None:
@@ -193,7 +198,7 @@ class _Paragraph:
     def _bare_names(self, bracket: re.Match[str]) -> tuple[Contributor, ...]:
         """Read names without a role word in the bracket behind the last sentence: those who wrote the article."""
         before = self.text[: bracket.start()].rstrip()
-        if before and not _SENTENCE_END.search(before[-1:]):
+        if before and not bracket["stop"] and not _SENTENCE_END.search(before[-1:]):
             return ()
         return parse_byline(bracket[1], trust="line", bare="author")
 

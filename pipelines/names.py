@@ -36,13 +36,13 @@ COMPOUND_SURNAMES = frozenset(
 
 # Words that have a name's shape and follow a role word without being a name.
 _NO_NAMES = frozenset(
-    "单位 简介 简历 强调 介绍 表示 认为 联系 报道 报导 编辑 记者 通讯 作者 作品 摄影 手记 协会 时间 地点 "
+    "单位 化名 简介 简历 强调 介绍 表示 认为 联系 报道 报导 编辑 记者 通讯 作者 作品 摄影 手记 协会 时间 地点 "
     "图片 图文 文字 来源 内容 供稿 供图 提供 采访 了解 获悉 采写 撰稿 整理 综合 从业 部门 高级 专业 爱好者 "
     "工作者 发布 会议 扩大 方面 平台 节目 常务 全体 代表 相关 本报 本网 本刊 未来 有关 成员 主任 主编 总监 "
     "团队 现场 连线 观察 视角 调查 评论 评论员 时评 笔记 札记 感言 见闻 之家 来信 来稿 明日 广告 安全 "
     "文明 文化 文艺 文学 应急 国际 国内 国家 海外 东方 红色 金融 经济 广大 公安 公共 公益 融媒 农业 农村 "
     "农民 后记 前言 关注 关于 解读 向导 万家 佚名 匿名 未知 不详 本站 本台 网友 原创 转载 谢谢 再见 "
-    "受访者 当事人 主办方 视频 走基层 面对面 "
+    "笔名 网名 受访者 当事人 主办方 视频 走基层 面对面 "
     "华东 华南 温州 金华 杭州 宁波 广州 福州 郑州 常州 徐州 台州 柳州 贵州 安徽 江苏 江西 云南 海南 广东 广西 石家庄 "
     "周末 周日 周一 周二 周三 周四 周五 周六 "
     "全文完 全文 连载 连续剧 左起 左图 左一 左二 左三 方言 成语 游记 单行本 时事 封面 原文 章节".split()
@@ -58,7 +58,7 @@ _TIMES_AND_PLACES = frozenset("日月年天晚晨午夜前后时里中上下此�
 _TITLES = tuple("县长 市长 镇长 乡长 局长 校长 院长 书记 主任 主席 先生 女士 老师 教授 医生 同志".split())
 _PLACE_ENDINGS = frozenset("镇乡村县市区局所厅办站")
 _ORGANISATION_END = re.compile(
-    r"中心|公司|支行|银行|大学|中学|小学|幼儿园|街道|集团|在线|发布|[一二三四五六七八九十](?:中|小|院)|[所局镇乡村校院社队部委办站室厅处科府县市区会联台报网厂店馆园组团]"
+    r"(?=(中心|公司|支行|银行|大学|中学|小学|幼儿园|街道|集团|在线|发布|[一二三四五六七八九十](?:中|小|院)|[所局镇乡村校院社队部委办站室厅处科府县市区会联台报网厂店馆园组团]))"
 )
 _NO_ENDS = frozenset("摄稿报讯")  # no name ends so, and a byline goes on with them
 _ORGANISATION_ENDS = frozenset("所局办厅站县委部院校镇乡村社队处科府会厂店馆")  # hardly the end of a given name
@@ -139,7 +139,8 @@ def reads_as_phrase(name: str) -> bool:
 def organisation_ends(text: str, start: int) -> Iterator[int]:
     """Give the places where an organisation that begins at `start` may end (县委|宣传部, 钱库所)."""
     for match in _ORGANISATION_END.finditer(text, start + 1):
-        if match.end() - start > ORGANISATION_CHARS[1]:
+        end = match.end(1)
+        if end - start > ORGANISATION_CHARS[1]:
             break
-        if match.end() - start >= ORGANISATION_CHARS[0] and _WORDS.fullmatch(text, start, match.end()):
-            yield match.end()
+        if end - start >= ORGANISATION_CHARS[0] and _WORDS.fullmatch(text, start, end):
+            yield end

@@ -35,6 +35,7 @@ _CLAUSES = re.compile(r"[，,\s]")
 _NUMBERED = re.compile(rf"(?:第[{HAN}\d]+[章节条]|[（(]?[一二三四五六七八九十百\d]+[）)、．.](?!\d))")
 _LABELLED = re.compile(rf"[{HAN}\sA-Za-z]{{1,10}}[：:]\s*\S")
 
+_LABELS = re.compile(rf"[{HAN}]{{2,6}}[：:]")
 # □ 本报记者 甲, 通讯员 县公安局 乙, 文/甲: a line by itself, and no sentence goes on with it or after it
 _SIGNATURE = re.compile(
     rf"[□■◎⊙]|[{HAN}]{{0,8}}(?:记者|通讯员|实习生)[\s：:]|(?:文|图|摄|文图|图文|撰文|摄影|责任编辑|编辑)\s?[/／|丨：:]"
@@ -144,6 +145,7 @@ def _continues(before: Paragraph, line: Paragraph, *, any_indented: bool) -> boo
         looks_like_subhead(tail)
         or _LABELLED.match(tail)
         or _LABELLED.match(line.text)
+        or len(_LABELS.findall(tail)) > 1
         or _NUMBERED.match(line.text)
         or max(len(tail), len(line.text)) < SHORT_LINE_CHARS
     )
