@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 ParagraphStyle = Literal["plain", "subhead", "table"]
 Role = Literal["reporter", "correspondent", "photographer", "editor", "author", "other"]
-Genre = Literal["news", "photo", "teaser", "notice", "advertisement", "masthead"]
+Genre = Literal[
+    "news", "photo", "commentary", "literature", "notice", "advertisement", "teaser", "masthead", "correction"
+]
+PointerKind = Literal["jump_to", "jump_from", "teaser", "correction"]
 DateSource = Literal["issue", "url", "meta", "text", "fetched"]
 ResourceKind = Literal["entry", "layout", "list", "pager", "article", "asset"]
 
@@ -162,6 +165,25 @@ class Contributor:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pointer:
+    """Words by which an article of a newspaper points to another one.
+
+    Args:
+        kind: a story goes on elsewhere (下转), or comes from there (上接); a 导读; an earlier article put right (更正).
+        printed: the words, as a normalised line.
+        page_number: the page that they name, as printed without 第 and 版; None where they name none.
+        title: the title that they name; None where they name none.
+        on: the day of the issue that they name; None: the article's own issue.
+    """
+
+    kind: PointerKind
+    printed: str
+    page_number: str | None = None
+    title: str | None = None
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Article:
     """A normalised article, ready to be kept.
 
@@ -172,13 +194,15 @@ class Article:
         date_source: where `published_on` came from.
         dateline: the printed 电头 without its colon; None where there is none.
         dateline_on: the day that the dateline names, its year worked out; None where it names none.
-        body: paragraphs joined by a newline; may be empty when there are images, and in print when there is a headline.
+        body: paragraphs joined by a newline; may be empty when there are images, and in print when there is a title.
         byline_printed: the printed words that name people, one a line; None where nobody is named.
         removed_chars: how many control, zero-width and private-use characters were taken out.
         text_sha256: of the folded headline and body; see pipelines.deduplicate.
         may_be_alias: whether the text is long enough for its URL to be a second address of an equal article.
         printed_in: the issue and page, for an article of a newspaper; None elsewhere.
         suspended_days: on which the newspaper announces in it that it does not appear (休刊).
+        series_title, series_part: what it is a part of, and which (之三, 上) without brackets; None for no series.
+        pointers: to other articles, in printed order; the words of jumps are taken out of titles and body.
     """
 
     visit: Visit
@@ -206,8 +230,11 @@ class Article:
     may_be_alias: bool = False
     printed_in: PrintContext | None = None
     suspended_days: tuple[dt.date, ...] = ()
+    series_title: str | None = None
+    series_part: str | None = None
+    pointers: tuple[Pointer, ...] = ()
 
     def __post_init__(self) -> None:
-        is_teaser = self.printed_in is not None and self.headline is not None
-        if not self.body and not self.images and not is_teaser:
-            raise ValueError("an article needs a body or an image, or in print a headline")
+        has_words = any((self.headline, self.kicker, self.subheadline, self.pointers))
+        if not self.body and not self.images and not (self.printed_in is not None and has_words):
+            raise ValueError("an article needs a body or an image, or in print a title")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipelines.items import Paragraph
+from pipelines.page_marks import ends_in_page, is_mark_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -138,6 +139,8 @@ def _continues(before: Paragraph, line: Paragraph, *, any_indented: bool) -> boo
     if before.style != "plain" or line.style != "plain" or ends_sentence(tail) or looks_like_subhead(line.text):
         return False
     if len(tail) <= LINE_CHARS and _SIGNATURE.match(tail) and not _PUNCTUATION_MARKS.search(tail):
+        return False
+    if ends_in_page(tail) or is_mark_alone(tail) or is_mark_alone(line.text):
         return False
     if any_indented:
         return True
