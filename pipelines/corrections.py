@@ -25,11 +25,14 @@ _BETWEEN = r"(?:于|在|的|所|上|出版的?|刊发的?|刊登的?|刊载的?|
 # 本报10月9日第3版, 10月9日本报A3版, 本报昨日头版, 本报9日三版
 _ISSUE = re.compile(
     rf"(?:{_OWN}{_BETWEEN}(?:{_DATE}|(?P<only_day>\d{{1,2}})\s?日|(?P<word>昨日|昨天|前天|前日))"
-    rf"|{_DATE.replace('P<', 'P<other_')}{_BETWEEN}(?:{_OWN}|(?=第?\s?[A-Za-z]{{0,2}}\d{{1,2}}\s?版|[一二三四五六七八]版|头版)))"
+    rf"|{_DATE.replace('P<', 'P<other_')}{_BETWEEN}"
+    rf"(?:{_OWN}|(?=第?\s?[A-Za-z]{{0,2}}\d{{1,2}}\s?版|[一二三四五六七八]版|头版)))"
 )
 _PLACE = re.compile(rf"^[^。；;！？]{{0,20}}?(?:{PAGE}|{BARE_PAGE})")
 _TITLE = re.compile(r"^[^。；;！？]{0,40}?《([^《》]{2,60}(?:《[^《》]{1,40}》[^《》]{0,40})?)》")
-_SURE = re.compile(r"特此(?:更正|致歉|说明更正)|(?:现|予以|作以下|作如下)更正|更正如下|谨?此?致歉|谨致歉意|深表歉意|表示歉意|勘误")
+_SURE = re.compile(
+    r"特此(?:更正|致歉|说明更正)|(?:现|予以|作以下|作如下)更正|更正如下|谨?此?致歉|谨致歉意|深表歉意|表示歉意|勘误"
+)
 _WRONG = re.compile(r"有误|误(?:为|作|植|写|将|刊|登|排)|错(?:为|误|写|登|刊)|笔误|应为|应是|系.{0,12}之误")
 SENTENCES_CHARS = 300  # how far from the issue's day the words that something was wrong may stand
 
@@ -57,7 +60,7 @@ def read_corrections(words: Marked, *, issue_on: dt.date) -> tuple[Pointer, ...]
     for match in _ISSUE.finditer(text):
         on = _day(match, issue_on)
         pointer = _read(match, text, on) if on else None
-        if pointer and (is_said or (pointer.page_number or pointer.title) and _is_wrong(text, match)):
+        if pointer and (is_said or ((pointer.page_number or pointer.title) and _is_wrong(text, match))):
             found.append(pointer)
     return tuple(dict.fromkeys(found))
 

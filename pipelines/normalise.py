@@ -15,8 +15,8 @@ from pipelines.credits import read_credits, split_trailing_credits
 from pipelines.datelines import split_dateline
 from pipelines.dates import PrintedDate, month_day, url_date, zone
 from pipelines.errors import PARSER_ERROR, Rejection
-from pipelines.genres import is_photo_story, print_genre
 from pipelines.items import Article, Image, Paragraph, ScrapedArticle
+from pipelines.structure import read_marks, read_structure
 from pipelines.suspensions import read_suspension
 from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from pipelines.bylines import Bylines
     from pipelines.credits import Credits
-    from pipelines.items import Contributor, DateSource, Genre
+    from pipelines.items import Contributor, DateSource
+    from pipelines.pointers import Marked
 
     Caption = tuple[str, tuple[str, ...], tuple[Contributor, ...]]
 
@@ -50,7 +51,8 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
     """
     printed_lines = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
     lines, trailing = split_trailing_credits(printed_lines)
-    dateline, paragraphs = _take_dateline(list(lines), scraped.marked_dateline)
+    marked = read_marks(scraped, lines)
+    dateline, paragraphs = _take_dateline(list(marked.paragraphs), scraped.marked_dateline)
     bylines = _with_closing_credit(
         read_bylines(paragraphs, has_dateline=dateline is not None), has_images=bool(scraped.images)
     )
@@ -64,15 +66,11 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
     body = "\n".join(bylines.paragraphs)
     pairs = zip(scraped.images, captions, strict=True)
     images = tuple(Image(url=clean_url(image.url), caption=caption or None) for image, (caption, _, _) in pairs)
-    headline = optional_line(scraped.headline)
-    _require_text(body, images, is_teaser=scraped.printed_in is not None and headline is not None)
+    _require_text(body, images, is_titled=scraped.printed_in is not None and _is_titled(marked))
     return Article(
         visit=scraped.visit,
         parser=scraped.parser,
         parser_version=scraped.parser_version,
-        headline=headline,
-        kicker=optional_line(scraped.kicker),
-        subheadline=optional_line(scraped.subheadline),
         section=optional_line(scraped.section),
         published_on=published_on,
         published_at=published_at,
@@ -83,12 +81,14 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
         byline_printed="\n".join(printed) or None,
         contributors=people,
         credited_source=before.credited_source or after.credited_source,
-        genre=_genre(scraped, bylines.paragraphs, is_signed=dateline is not None or bool(people)),
         images=images,
         parts=scraped.parts,
         removed_chars=count_unprintable(_printed_texts(scraped)),
         printed_in=scraped.printed_in,
-        suspended_days=_suspended(headline, body, published_on, paper) if scraped.printed_in else (),
+        suspended_days=_suspended(marked.headline, body, published_on, paper) if scraped.printed_in else (),
+        **read_structure(
+            scraped, marked, bylines.paragraphs, dateline=dateline, people=people, byline="\n".join(printed) or None
+        ),
     )
 
 
@@ -213,20 +213,12 @@ def _last_day(scraped: ScrapedArticle, tz: str) -> dt.date:
     return scraped.visit.at.astimezone(zone(tz)).date() + dt.timedelta(days=1)
 
 
-def _genre(scraped: ScrapedArticle, paragraphs: Sequence[str], *, is_signed: bool) -> Genre:
-    if scraped.printed_in is not None:
-        return print_genre(
-            optional_line(scraped.headline),
-            paragraphs,
-            has_images=bool(scraped.images),
-            is_signed=is_signed,
-            page_title=scraped.printed_in.page_title,
-        )
-    return "photo" if scraped.images and is_photo_story(paragraphs) else "news"
+def _is_titled(marked: Marked) -> bool:
+    return any((marked.headline, marked.kicker, marked.subheadline, marked.pointers))
 
 
-def _require_text(body: str, images: Sequence[Image], *, is_teaser: bool) -> None:
-    if not body and not images and not is_teaser:
+def _require_text(body: str, images: Sequence[Image], *, is_titled: bool) -> None:
+    if not body and not images and not is_titled:
         raise Rejection("empty_body", "the page has neither text nor a picture where the article should be")
     if body.count("\ufffd") > len(body) // 4:
         raise Rejection(

@@ -27,7 +27,9 @@ _TO_OR_WEAK = rf"(?:(?:下转|下接|文转|紧接|紧转|续转|续接|转|接|
 _FROM_OR_WEAK = rf"(?:(?:上接|文接|接自|承接|紧接|续接|接上|接|续)\s?[至到入自]?\s?{_ANY_PAGE})"
 _UNFINISHED = r"(?:未完[，,、]?\s?|[全此本]?文\s?)?"
 _REST = r"(?P<rest>[^（）()\[\]【】。！？!?]{0,40}?)"
-_SET_OFF_REST = r"(?P<rest>(?:[·：:《“\s，,][^（）()\[\]【】。！？!?]{0,40}?|[左右上中下][角方左右]?)?)"  # after a weak verb
+_SET_OFF_REST = (
+    r"(?P<rest>(?:[·：:《“\s，,][^（）()\[\]【】。！？!?]{0,40}?|[左右上中下][角方左右]?)?)"  # after a weak verb
+)
 _ENDS = rf"[{CLOSING}]\s*[。{ARROWS}]*\s*"
 _SECTION = r"(?P<rest>\s?[·：:]\s?[\u4e00-\u9fff]{1,8}|\s?《[^《》]{1,40}》)?"
 _MARGIN = rf"[{ARROWS}△▲\s]*"
@@ -57,7 +59,10 @@ _FROM_AT_END = (
     *(re.compile(rf"\s*{_bracketed(verb)}$") for verb in (_FROM, _FROM_OR_WEAK)),
     re.compile(rf"\s+[—\-·]*\s*{_set_off(_FROM)}$"),
 )
-_TO_IN_TITLE = (re.compile(rf"\s*{_bracketed(_TO)}$"), re.compile(rf"\s*[{OPENING}]{_MARGIN}转\s?{PAGE}{_SET_OFF_REST}{_ENDS}$"))
+_TO_IN_TITLE = (
+    re.compile(rf"\s*{_bracketed(_TO)}$"),
+    re.compile(rf"\s*[{OPENING}]{_MARGIN}转\s?{PAGE}{_SET_OFF_REST}{_ENDS}$"),
+)
 _NAMED = re.compile(r"[《“]([^《》“”]{2,40})[》”]")
 REST_CHARS = 14  # what else may stand in the brackets, if it is no title: 要闻, 右下
 MARK_CHARS = 80

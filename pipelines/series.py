@@ -7,18 +7,24 @@ import re
 _HAN_NUMBER = r"[一二三四五六七八九十]{1,3}"
 _CIRCLED = "①-⑳㉑-㉟❶-❿➀-➉"
 _NUMBER = rf"(?:{_HAN_NUMBER}|\d{{1,2}}|[{_CIRCLED}])"
-_FORMS = "报道|述评|评论|调查|访谈|观察|走笔|故事|纪实|综述|巡礼|手记|札记|特写|解读|专访|探访|回眸|追踪|透视|纪行|见闻|随笔|文章|专题|新闻|宣讲|展播|短评|时评|快评"
+_FORMS = (
+    "报道|述评|评论|调查|访谈|观察|走笔|故事|纪实|综述|巡礼|手记|札记|特写|解读|专访|探访|回眸|追踪|透视|纪行|见闻"
+    "|随笔|文章|专题|新闻|宣讲|展播|短评|时评|快评"
+)
 _FORM = rf"(?:{_FORMS}|[^之]篇|[^之]谈|[^之不无理]论|系列)"
 _CLOSERS = "”’》」』】）)"
 _SEPARATORS = r"\s·—–\-－―：:|｜,，"
 _DASHES = r"\s·—–\-－―"
 
-_PART_IN_BRACKETS = rf"(?:系列)?(?:{_FORMS})?(?:之\s?{_NUMBER}|其{_HAN_NUMBER}|第?{_NUMBER}(?:[篇集期讲季部章]|篇章)?|[上中下](?:篇|集)?)"
+_PART_IN_BRACKETS = (
+    rf"(?:系列)?(?:{_FORMS})?"
+    rf"(?:之\s?{_NUMBER}|其{_HAN_NUMBER}|第?{_NUMBER}(?:[篇集期讲季部章]|篇章)?|[上中下](?:篇|集)?)"
+)
 _BRACKETED = re.compile(
     rf"(?P<title>.{{2,}}?)[{_SEPARATORS}]*[（(〔【\[]\s*(?P<part>{_PART_IN_BRACKETS})\s*[）)〕】\]](?:[：:].*)?"
 )
 _CIRCLED_END = re.compile(rf"(?P<title>.{{2,}}?)[{_SEPARATORS}]*(?P<part>[{_CIRCLED}])")
-_HALF = re.compile(rf"(?P<title>.{{4,}}?)(?:\s|[—–－―]+|\s?-\s?|·)\s*(?P<part>[上中下](?:篇|集)?)")
+_HALF = re.compile(r"(?P<title>.{4,}?)(?:\s|[—–－―]+|\s?-\s?|·)\s*(?P<part>[上中下](?:篇|集)?)")
 _OF_SERIES = rf"(?:.*?系列)(?:{_FORMS})?[{_CLOSERS}]*"
 # 系列报道之三, 系列评论一; the title proper may follow after a colon or a dash
 _SERIES = re.compile(
@@ -31,7 +37,9 @@ _NTH_ESSAY = re.compile(
     rf"[{_DASHES}]*(?P<part>(?:[一二三四五六七八九十]|十[一二三四五六七八九]|再)论)(?![坛文据点证述调及者题战处罪著断理说持])[{_DASHES}：:]*(?P<title>.{{2,}})"
 )
 # 全国百强县之一: a place in a ranking is no part of a series
-_RANKED = re.compile(r"成为|入选|评为|列为|跻身|位列|当选|获评|获选|誉为|称为|作为|[十百千]大|[百千]强|最|唯一|首批|(?<![但就还])[是系](?!列)|名列|之首")
+_RANKED = re.compile(
+    r"成为|入选|评为|列为|跻身|位列|当选|获评|获选|誉为|称为|作为|[十百千]大|[百千]强|最|唯一|首批|(?<![但就还])[是系](?!列)|名列|之首"
+)
 _EDGES = " ·—–-－―：:|｜,，"
 
 

@@ -1,4 +1,4 @@
-"""Read teasers: a headline without a text, a list of 导读, a short item that ends in 详见第3版. No word is taken out."""
+"""Read teasers: headlines without a text, lists of 导读, short items that end in 详见第3版; nothing is taken out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _REFERENCE = re.compile(
     rf"(?(open)(?P<rest>[^（）()\[\]。！？]{{0,40}}?)\s*[{CLOSING}])"
 )
 _BEHIND = re.compile(rf"[。{ARROWS}\s]*$|\s|{_SIGN}|[：:，,；;、]")  # what may stand behind a page
+_ARROW = re.compile(rf"[{ARROWS}]")
 _NAMED = re.compile(r"《([^《》]{2,40})》")
 _EXTENT = re.compile(r"(?:今日|本期|今天|本报|每期|每周|总|共|出|对开|四开)*")  # 今日 8版: how many pages the issue has
 _EDGES = f" 　…._·•/／|｜-—－：:，,；;、{ARROWS}"
@@ -86,9 +87,9 @@ def _without_text(words: Marked, *, has_images: bool) -> Iterator[Pointer]:
 
 def _listed(paragraphs: Sequence[str], title: str | None) -> Iterator[Pointer]:
     """Give the teasers of a list, one or more a line; a page that stands alone belongs to the line before it."""
-    has_pages = any(_references(line) for line in paragraphs)
+    has_pages = any(_references(line, in_guide=True) for line in paragraphs)
     for line in paragraphs:
-        entries = list(_entries(line, title))
+        entries = list(_entries(line, title, in_guide=True))
         yield from entries
         is_title = not entries and len(line) <= TITLE_CHARS and not _SENTENCE_ENDS.search(line)
         if is_title and not has_pages and not _GUIDE.fullmatch(line.strip(_FRAME)):
@@ -96,9 +97,9 @@ def _listed(paragraphs: Sequence[str], title: str | None) -> Iterator[Pointer]:
         title = None if entries else title or line
 
 
-def _entries(line: str, title_before: str | None) -> Iterator[Pointer]:
+def _entries(line: str, title_before: str | None, *, in_guide: bool = False) -> Iterator[Pointer]:
     """Give the pages that a line names, each with the title before it, or after it where the line begins with one."""
-    found = _references(line)
+    found = _references(line, in_guide=in_guide)
     if not found:
         return
     is_page_first = found[0].start() == 0 and bool(_title(line[found[0].end() :]))
@@ -129,9 +130,10 @@ def _title(words: str) -> str | None:
     return title or None
 
 
-def _references(line: str) -> list[re.Match[str]]:
-    """Find the pages that are set off from a line's other words."""
-    return [match for match in _REFERENCE.finditer(line) if _is_set_off(match, line)]
+def _references(line: str, *, in_guide: bool = False) -> list[re.Match[str]]:
+    """Find the pages that are set off from a line's other words; A03 without 版 may be anything, but in a list of 导读."""
+    found = [match for match in _REFERENCE.finditer(line) if _is_set_off(match, line)]
+    return found if in_guide else [one for one in found if one["page"] or one["see"] or _ARROW.search(one["lead"])]
 
 
 def _is_set_off(match: re.Match[str], line: str) -> bool:
