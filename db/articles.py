@@ -10,8 +10,10 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from db.copies import ArticleRow, Kept, PartRow, Plan, make_plan
 from db.ledger import chunks, dialect_insert
 from db.models import article, contributor, image, part, resource
+from db.pointers import delete_pointers, write_pointers
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy.engine import Connection
@@ -24,13 +26,18 @@ _IDS = select(article.c.resource_id, article.c.id).where(
 
 
 def save_articles(
-    connection: Connection, source_id: int, rows: Sequence[ArticleRow], ids: Mapping[str, int]
+    connection: Connection,
+    source_id: int,
+    rows: Sequence[ArticleRow],
+    ids: Mapping[str, int],
+    touched_days: set[dt.date] | None = None,
 ) -> dict[str, str]:
     """Write a group of articles with their contributors, images and parts.
 
     Args:
         rows: at most one a URL.
         ids: the resource id of every URL in the rows.
+        touched_days: to which the days are added that had one of the articles before, or have it now.
 
     Returns:
         By URL key: `stored` for an article that was not there before, `updated` for one that was, `alias` for a copy,
@@ -40,6 +47,8 @@ def save_articles(
         return {}
     plan, outcomes = make_plan(connection, source_id, rows, ids)
     _write(connection, source_id, plan)
+    if touched_days is not None:
+        touched_days |= plan.days
     return outcomes
 
 
@@ -90,7 +99,8 @@ def _update(connection: Connection, source_id: int, updated: Sequence[Kept]) -> 
             for kept, row in zip(updated, rows, strict=True)
         ],
     )
-    numbers = [kept.id for kept in updated]
+    numbers = [int(kept.id) for kept in updated if kept.id is not None]
+    delete_pointers(connection, numbers)
     for table in (contributor, image):
         connection.execute(delete(table).where(table.c.article_id.in_(numbers)))
 
@@ -176,6 +186,8 @@ def _write_children(connection: Connection, touched: Sequence[Kept]) -> None:
         if kept.row is not None
         for n, (url, caption) in enumerate(kept.row.images, start=1)
     ]
+    rows = {kept.id: kept.row.pointers for kept in touched if kept.row is not None and kept.id is not None}
+    write_pointers(connection, rows)
     if people:
         connection.execute(insert(contributor), people)
     if pictures:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+    from db.pointers import PointerRow
+
 
 @dataclass(frozen=True, kw_only=True)
 class PartRow:
@@ -45,6 +47,7 @@ class ArticleRow:
         contributors: (role, name, number of the picture or None) in printed order.
         images: (url, caption) in printed order.
         parts: its pages, the first one included.
+        pointers: (kind, printed, page, title, day) in printed order; see `pipelines.items.Pointer`.
     """
 
     url_key: str
@@ -56,6 +59,7 @@ class ArticleRow:
     contributors: Sequence[tuple[str, str, int | None]]
     images: Sequence[tuple[str, str | None]]
     parts: Sequence[PartRow]
+    pointers: Sequence[PointerRow] = ()
 
     @property
     def text(self) -> Text:
@@ -90,6 +94,7 @@ class Plan:
     merged: list[tuple[Kept, Kept]] = field(default_factory=list)  # articles that end in another one
     released: list[Kept] = field(default_factory=list)  # articles whose aliases have to be looked at again
     detached: list[int] = field(default_factory=list)  # resources that are no longer aliases
+    days: set[dt.date] = field(default_factory=set)  # on which something changes
 
 
 def make_plan(
@@ -155,8 +160,11 @@ def _place(plan: Plan, row: ArticleRow) -> str:
     """Decide what becomes of one row; return its outcome."""
     resource_id = plan.ids[row.url_key]
     text = row.text
+    plan.days.add(row.published_on)
     twin = plan.by_text.get(text) if row.may_be_alias else None
     own, role = plan.by_resource.get(resource_id, (None, ""))
+    if own is not None:
+        plan.days.add(own.text[0])
     if own is not None and role != "main":
         if role == "alias" and own.text == text:
             plan.aliases.append((row, own))

@@ -5,16 +5,12 @@ Every constraint is named by convention, so that migrations can refer to it on b
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -24,10 +20,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator
 
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Dialect
+from db.times import UtcDateTime
 
 RESOURCE_KINDS = ("entry", "layout", "list", "pager", "article", "asset")
 RESOURCE_STATES = ("pending", "retry", "stored", "read", "alias", "quarantined", "gone", "refused", "failed")
@@ -39,28 +33,7 @@ ABSENT_STATES = ("expected", "unavailable", "not_published")  # of an issue that
 CHANNELS = ("news", "epaper", "wechat")
 ABSENCE_KINDS = ("asked", "schedule", "notice", "mark")
 EVENT_KINDS = ("delisted", "relisted")
-
-
-class UtcDateTime(TypeDecorator[dt.datetime]):
-    """An aware time, stored as UTC; SQLite would drop the zone (and a naive time is refused on both databases)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, _dialect: Dialect) -> dt.datetime | None:
-        """Turn an aware time into UTC; raise ValueError for a naive one."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone")
-        return value.astimezone(dt.UTC)
-
-    def process_result_value(self, value: Any | None, _dialect: Dialect) -> dt.datetime | None:
-        """Give the time back as aware UTC."""
-        if value is None:
-            return None
-        moment: dt.datetime = value
-        return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+POINTER_KINDS = ("jump_to", "jump_from", "teaser", "correction")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -178,6 +151,11 @@ article = Table(
     Column("named_page", String(32)),
     Column("contributors_expected", Integer, nullable=False, server_default="0"),
     Column("images_expected", Integer, nullable=False, server_default="0"),
+    Column("joined_to", ForeignKey("article.id", ondelete="SET NULL"), index=True),
+    Column("joined_ordinal", Integer),
+    Column("joined_body", Text),
+    Column("series_title", Text),
+    Column("series_part", Text),
     Index(None, "source_id", "published_on", "text_sha256"),
     Index(None, "published_on"),
     _one_of("date_source", DATE_SOURCES),
@@ -213,6 +191,20 @@ image = Table(
     Column("ordinal", Integer, primary_key=True),
     Column("url", Text, nullable=False),
     Column("caption", Text),
+)
+
+pointer = Table(
+    "pointer",
+    metadata,
+    Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("printed", Text, nullable=False),
+    Column("page_number", String(32)),
+    Column("title", Text),
+    Column("on_day", Date, index=True),
+    Column("target_id", ForeignKey("article.id", ondelete="SET NULL"), index=True),
+    _one_of("kind", POINTER_KINDS),
 )
 
 issue = Table(

@@ -30,6 +30,10 @@ def article_row(key: str, article: Article) -> ArticleRow:
         contributors=[(person.role, person.name, person.image_ordinal) for person in article.contributors],
         images=[(image.url, image.caption) for image in article.images],
         parts=list(_parts(key, article)),
+        pointers=[
+            (one.kind, one.printed, (one.page_number or "")[:NAMED_PAGE_CHARS] or None, one.title, one.on)
+            for one in article.pointers
+        ],
     )
 
 
@@ -52,6 +56,8 @@ def _article_values(article: Article) -> dict[str, str | int | dt.datetime | dt.
         "parts_stored": 1 + sum(1 for part in article.parts if part.visit.outcome == "stored"),
         "removed_chars": article.removed_chars,
         "named_page": _named_page(article),
+        "series_title": article.series_title,
+        "series_part": article.series_part,
         "parser": article.parser,
         "parser_version": article.parser_version,
     }

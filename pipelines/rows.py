@@ -14,12 +14,15 @@ from db.delisting import delist_gone
 from db.issue_states import refresh_states
 from db.issues import save_layouts
 from db.ledger import DiscoveredUrl, VisitedUrl, discover, record_visits, reopen
+from db.pointers import resolve_pointers
 from db.runs import note_progress
 from pipelines.article_rows import article_row
+from pipelines.dates import url_date
 from pipelines.errors import first_line
 from pipelines.issue_rows import absences_of, layout_row, urls_of_layout
 from pipelines.issues import MissingIssue, ScrapedLayout
 from pipelines.items import Article, ScrapedList, Visit
+from pipelines.pointers import join_bodies
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
 
@@ -125,10 +128,16 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
     layouts = {url_key(record.visit.url): record for record in records if isinstance(record, ScrapedLayout)}
     save_layouts(connection, run_id, source_id, [layout_row(layout) for layout in layouts.values()], ids)
     articles = {url_key(record.visit.url): record for record in records if isinstance(record, Article)}
-    outcomes = save_articles(connection, source_id, [article_row(key, a) for key, a in articles.items()], ids)
+    touched: set[dt.date] = set()
+    rows = [article_row(key, a) for key, a in articles.items()]
+    outcomes = save_articles(connection, source_id, rows, ids, touched)
     latest = {url_key(visit.url): visit for visit in visits}
     gone = {ids[key]: visit.at for key, visit in latest.items() if visit.kind == "layout" and visit.outcome == "gone"}
     delist_gone(connection, run_id, gone)
+    is_printed = any(article.printed_in is not None for article in articles.values())
+    named = {url_date(latest[key].url) for key in latest if ids[key] in gone} - {None}
+    printed = {layout.published_on for layout in layouts.values()} | (touched if is_printed else set())
+    resolve_pointers(connection, source_id, printed | {day for day in named if day}, join_bodies)
     record_visits(connection, run_id, [_visited(key, visit, outcomes) for key, visit in latest.items()], ids)
     reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
     # a layout names pages of further editions too, whose state its own visit does not touch

@@ -40,6 +40,7 @@ _NTH_ESSAY = re.compile(
 _RANKED = re.compile(
     r"成为|入选|评为|列为|跻身|位列|当选|获评|获选|誉为|称为|作为|[十百千]大|[百千]强|最|唯一|首批|(?<![但就还])[是系](?!列)|名列|之首"
 )
+TITLE_CHARS = 200  # a longer line is no title
 _EDGES = " ·—–-－―：:|｜,，"
 
 
@@ -55,7 +56,7 @@ def read_series(
         The title without the part, and the part as printed without brackets; two times None for no series.
     """
     for line in (kicker, headline, subheadline):
-        if line and (found := _read(line)):
+        if line and len(line) <= TITLE_CHARS and (found := _read(line)):
             return found
     return None, None
 

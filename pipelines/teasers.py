@@ -20,7 +20,7 @@ _GUIDE = re.compile(
 _FRAME = "【】[]（）()〖〗■●◆▶►>＞ 　·：:|｜-—"
 _SIGN = rf"(?:…|\.\.|··|--|[—－_{ARROWS}·•/／|｜])"
 _REFERENCE = re.compile(
-    rf"(?P<lead>(?:\s|\.|{_SIGN})*)(?P<open>[{OPENING}])?(?:\s|{_SIGN})*(?P<see>{SEE}\s*)?(?:{PAGE}|{BARE_PAGE})"
+    rf"(?P<lead>(?:\s|\.|{_SIGN}){{0,30}})(?P<open>[{OPENING}])?(?:\s|{_SIGN}){{0,4}}(?P<see>{SEE}\s*)?(?:{PAGE}|{BARE_PAGE})"
     rf"(?(open)(?P<rest>[^（）()\[\]。！？]{{0,40}}?)\s*[{CLOSING}])"
 )
 _BEHIND = re.compile(rf"[。{ARROWS}\s]*$|\s|{_SIGN}|[：:，,；;、]")  # what may stand behind a page
@@ -131,7 +131,7 @@ def _title(words: str) -> str | None:
 
 
 def _references(line: str, *, in_guide: bool = False) -> list[re.Match[str]]:
-    """Find the pages that are set off from a line's other words; A03 without 版 may be anything, but in a list of 导读."""
+    """Find the pages that are set off from a line's other words; A03 without 版 counts in a list only."""
     found = [match for match in _REFERENCE.finditer(line) if _is_set_off(match, line)]
     return found if in_guide else [one for one in found if one["page"] or one["see"] or _ARROW.search(one["lead"])]
 

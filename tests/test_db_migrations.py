@@ -54,7 +54,7 @@ def columns(engine: Engine) -> dict[str, list[tuple[str, str, bool]]]:
 def test_empty_database_is_brought_to_the_newest_revision(engine: Engine) -> None:
     assert current_revision(engine) == head_revision(engine) is not None
     assert table_names(engine) == set(metadata.tables)
-    assert set(inspect(engine).get_view_names()) == {"articles", "bylines", "events", "issues", "pages"}
+    assert set(inspect(engine).get_view_names()) == {"articles", "bylines", "events", "issues", "pages", "pointers"}
 
 
 def test_models_and_migrations_give_the_same_tables(engine: Engine) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from db.engine import make_engine
-from db.models import UtcDateTime, metadata
+from db.models import metadata
+from db.times import UtcDateTime
 from db.views import create_views, drop_views
 
 LOCK_KEY = 7_267_001  # any number of our own: two runs that meet an empty database must not both set it up

@@ -1,0 +1,217 @@
+"""Keep what articles in print point to: write the rows, find the articles that they mean, join stories in pieces.
+
+What is found is a pure function of the rows of the days concerned (db/jumps.py), worked out anew with every group that
+touches one of them, so that it does not depend on the order of a crawl. Functions take a connection inside the
+caller's transaction and never commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, delete, insert, literal, null, or_, select, union_all, update
+
+from db.absences import MAIN
+from db.fold import fold_page, fold_title
+from db.jumps import Mark, Piece, make_mark, resolve
+from db.ledger import chunks
+from db.models import article, issue, page, placement, pointer
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection, Row
+
+    PointerRow = tuple[str, str, str | None, str | None, dt.date | None]  # kind, printed, page_number, title, on_day
+
+_FAR = 9999  # the place of an article that its page gives none
+
+_OF_DAYS = and_(
+    article.c.source_id == bindparam("source_id"), article.c.published_on.in_(bindparam("days", expanding=True))
+)
+_IS_JOINED = or_(
+    article.c.joined_to.is_not(None), article.c.joined_ordinal.is_not(None), article.c.joined_body.is_not(None)
+)
+_MARK_COLUMNS = tuple(pointer.c[name] for name in ("ordinal", "kind", "page_number", "title", "on_day", "target_id"))
+_POINTERS = select(article.c.id, article.c.published_on, *_MARK_COLUMNS).join(
+    pointer, pointer.c.article_id == article.c.id
+)
+# all that may have to be changed, in one query: for most groups of articles it is nothing
+_CONCERNED = union_all(
+    _POINTERS.where(_OF_DAYS),
+    _POINTERS.where(
+        article.c.source_id == bindparam("source_id"), pointer.c.on_day.in_(bindparam("days", expanding=True))
+    ),
+    select(
+        article.c.id,
+        article.c.published_on,
+        literal(0).label("ordinal"),
+        *(null().cast(column.type).label(column.name) for column in _MARK_COLUMNS[1:]),
+    ).where(_OF_DAYS, _IS_JOINED),
+)
+_PIECES = (
+    select(
+        article.c.id,
+        article.c.published_on,
+        article.c.headline,
+        article.c.named_page,
+        article.c.joined_to,
+        article.c.joined_ordinal,
+        article.c.joined_body.is_not(None).label("is_whole"),
+        page.c.number,
+        placement.c.in_map,
+        placement.c.ordinal,
+        placement.c.delisted_at,
+        issue.c.edition,
+    )
+    .outerjoin(placement, placement.c.resource_id == article.c.resource_id)
+    .outerjoin(page, page.c.id == placement.c.page_id)
+    .outerjoin(issue, issue.c.id == page.c.issue_id)
+    .where(_OF_DAYS)
+)
+_BODIES = select(article.c.id, article.c.body, article.c.joined_body).where(
+    article.c.id.in_(bindparam("ids", expanding=True))
+)
+_JOIN = update(article).where(article.c.id == bindparam("the_id"))
+_JOINED_COLUMNS = ("joined_to", "joined_ordinal", "joined_body")
+_AIM = (
+    update(pointer)
+    .where(pointer.c.article_id == bindparam("the_id"), pointer.c.ordinal == bindparam("the_ordinal"))
+    .values(target_id=bindparam("new_target_id"))
+)
+
+
+@dataclass(kw_only=True)
+class _Concerned:
+    """The rows that a group concerns: pointers with their present targets, and the days whose articles are needed."""
+
+    targets: dict[Mark, int | None] = field(default_factory=dict)
+    days: set[dt.date] = field(default_factory=set)
+
+
+def write_pointers(connection: Connection, rows: Mapping[int, Sequence[PointerRow]]) -> None:
+    """Write the pointers of articles that have none yet, by the articles' ids."""
+    values = [
+        {
+            "article_id": number,
+            "ordinal": ordinal,
+            "kind": kind,
+            "printed": printed,
+            "page_number": page_number,
+            "title": title,
+            "on_day": on_day,
+        }
+        for number, pointers in rows.items()
+        for ordinal, (kind, printed, page_number, title, on_day) in enumerate(pointers, start=1)
+    ]
+    if values:
+        connection.execute(insert(pointer), values)
+
+
+def delete_pointers(connection: Connection, article_ids: Sequence[int]) -> None:
+    """Take away the pointers of articles that are written anew."""
+    connection.execute(delete(pointer).where(pointer.c.article_id.in_(article_ids)))
+
+
+def resolve_pointers(
+    connection: Connection, source_id: int, days: Iterable[dt.date], join_bodies: Callable[[Sequence[str]], str]
+) -> None:
+    """Find anew what the pointers mean that stand in, or name, an issue of these days, and join stories in pieces.
+
+    Args:
+        days: of which articles, pages or placements were written.
+        join_bodies: puts the texts of a story's pieces together.
+    """
+    touched = set(days)
+    if not touched:
+        return
+    concerned = _load_concerned(connection, source_id, touched)
+    if not concerned.days:
+        return
+    rows = _load_pieces(connection, source_id, concerned.days)
+    pieces = [_piece(placed) for placed in rows.values()]
+    by_id = {piece.id: piece for piece in pieces}
+    marks = sorted(concerned.targets, key=lambda mark: (mark.article_id, mark.ordinal))
+    targets, chains = resolve(pieces, marks)
+    changed = [mark for mark in marks if targets.get(mark) != concerned.targets[mark]]
+    if changed:
+        aims = [
+            {"the_id": mark.article_id, "the_ordinal": mark.ordinal, "new_target_id": targets.get(mark)}
+            for mark in changed
+        ]
+        connection.execute(_AIM, aims)
+    # of a day that was not touched not all jumps are known here
+    stories = [chain for chain in chains if by_id[chain[0]].day in touched]
+    present = {number: placed[0] for number, placed in rows.items() if placed[0].published_on in touched}
+    _join(connection, stories, present, join_bodies)
+
+
+def _load_concerned(connection: Connection, source_id: int, touched: set[dt.date]) -> _Concerned:
+    found = _Concerned()
+    for days in chunks(sorted(touched)):
+        for row in connection.execute(_CONCERNED, {"source_id": source_id, "days": days}):
+            found.days.add(row.published_on)
+            if row.kind is not None:
+                mark = make_mark(row.id, row.ordinal, row.kind, row.page_number, row.title, row.on_day)
+                found.targets[mark] = row.target_id
+                found.days |= {row.on_day} - {None}
+    return found
+
+
+def _load_pieces(connection: Connection, source_id: int, days: set[dt.date]) -> dict[int, list[Row[Any]]]:
+    """Load the articles of days by id, each with a row for every page that names it."""
+    rows: dict[int, list[Row[Any]]] = {}
+    for some in chunks(sorted(days)):
+        for row in connection.execute(_PIECES, {"source_id": source_id, "days": some}):
+            rows.setdefault(row.id, []).append(row)
+    return rows
+
+
+def _piece(placed: Sequence[Row[Any]]) -> Piece:
+    """Tell on which page an article stands, as the view `articles` does."""
+    row = min(
+        placed,
+        key=lambda one: (
+            one.delisted_at is not None,
+            not one.in_map,
+            one.number != one.named_page,
+            _FAR if one.ordinal is None else one.ordinal,
+            one.number or "",
+        ),
+    )
+    return Piece(
+        id=row.id,
+        day=row.published_on,
+        edition=row.edition or MAIN,
+        page=fold_page(row.number or row.named_page),
+        title=fold_title(row.headline),
+    )
+
+
+def _join(
+    connection: Connection,
+    stories: Sequence[tuple[int, ...]],
+    present: Mapping[int, Row[Any]],
+    join_bodies: Callable[[Sequence[str]], str],
+) -> None:
+    """Bring the columns of joined pieces up to date: those of the stories, and of what is in none any more."""
+    members = [number for story in stories for number in story]
+    bodies: dict[int, tuple[str, str | None]] = {}
+    for some in chunks(members):
+        bodies.update((number, (body, whole)) for number, body, whole in connection.execute(_BODIES, {"ids": some}))
+    wanted: dict[int, tuple[int | None, int | None, str | None]] = {}
+    for first, *others in stories:
+        wanted[first] = (None, None, join_bodies([bodies[number][0] for number in (first, *others)]))
+        wanted |= {number: (first, ordinal, None) for ordinal, number in enumerate(others, start=2)}
+    nothing = (None, None, None)
+    changed = []
+    for number, row in present.items():
+        whole = bodies[number][1] if number in bodies else ("" if row.is_whole else None)
+        if wanted.get(number, nothing) != (row.joined_to, row.joined_ordinal, whole):
+            values = zip(_JOINED_COLUMNS, wanted.get(number, nothing), strict=True)
+            changed.append({"the_id": number} | {f"new_{name}": value for name, value in values})
+    if changed:
+        columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _JOINED_COLUMNS}
+        connection.execute(_JOIN.values(columns), changed)
