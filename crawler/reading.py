@@ -146,6 +146,8 @@ def _article_fields(scraped: ScrapedArticle) -> dict[str, Any]:
         "headline": article.headline,
         "kicker": article.kicker,
         "subheadline": article.subheadline,
+        "series_title": article.series_title,
+        "series_part": article.series_part,
         "section": article.section,
         "dateline": article.dateline,
         "dateline_on": article.dateline_on and article.dateline_on.isoformat(),
@@ -158,4 +160,5 @@ def _article_fields(scraped: ScrapedArticle) -> dict[str, Any]:
         "credited_source": article.credited_source,
         "genre": article.genre,
         "images": [asdict(image) for image in article.images],
+        "pointers": [asdict(one) | {"on": one.on and one.on.isoformat()} for one in article.pointers],
     }

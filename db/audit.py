@@ -154,6 +154,8 @@ _OTHER_PAGES = exists().where(
 _HAS_PAGES = exists().where(page.c.issue_id == issue.c.id)
 _DELISTED = and_(event.c.kind == "delisted", event.c.page_id == page.c.id)
 _SPEAKER = case((issue.c.reason.in_(("mark", "notice", "schedule")), issue.c.reason), else_="asked")
+_FIRST, _PIECE = article.alias("first"), article.alias("piece")
+_IS_FIRST = and_(_FIRST.c.joined_body.is_not(None), _FIRST.c.joined_to.is_(None))
 _pages_there = _count_of(part, and_(part.c.article_id == article.c.id, part.c.role != "alias"))
 _people_there = _count_of(contributor, contributor.c.article_id == article.c.id)
 _images_there = _count_of(image, image.c.article_id == article.c.id)
@@ -190,6 +192,22 @@ _CHECKS: tuple[tuple[str, str, Select[Any] | CompoundSelect[Any]], ...] = (
         _of_article(article.c.contributors_expected, _people_there),
     ),
     ("images_of_article", "has {0} images, {1} are there", _of_article(article.c.images_expected, _images_there)),
+    (
+        "piece_of_no_story",
+        "is a later piece of a story, but its first one has no text of the whole",
+        select(resource.c.url)
+        .join(article, article.c.resource_id == resource.c.id)
+        .where(article.c.joined_to.is_not(None), ~exists().where(_FIRST.c.id == article.c.joined_to, _IS_FIRST))
+        .order_by(article.c.id),
+    ),
+    (
+        "story_without_pieces",
+        "has the text of a whole story, but no later piece of it is there",
+        select(resource.c.url)
+        .join(article, article.c.resource_id == resource.c.id)
+        .where(article.c.joined_body.is_not(None), ~exists().where(_PIECE.c.joined_to == article.c.id))
+        .order_by(article.c.id),
+    ),
     (
         "placements_of_page",
         "names {0} articles, {1} are there",

@@ -57,7 +57,7 @@ class _Side:
 
 
 def make_mark(
-    article_id: int, ordinal: int, kind: str, page: str | None, title: str | None, on: dt.date | None
+    article_id: int, ordinal: int, kind: str, *, page: str | None, title: str | None, on: dt.date | None
 ) -> Mark:
     """Fold what a row of `pointer` says."""
     return Mark(

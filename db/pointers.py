@@ -154,7 +154,7 @@ def _load_concerned(connection: Connection, source_id: int, touched: set[dt.date
         for row in connection.execute(_CONCERNED, {"source_id": source_id, "days": days}):
             found.days.add(row.published_on)
             if row.kind is not None:
-                mark = make_mark(row.id, row.ordinal, row.kind, row.page_number, row.title, row.on_day)
+                mark = make_mark(row.id, row.ordinal, row.kind, page=row.page_number, title=row.title, on=row.on_day)
                 found.targets[mark] = row.target_id
                 found.days |= {row.on_day} - {None}
     return found
@@ -206,12 +206,12 @@ def _join(
         wanted[first] = (None, None, join_bodies([bodies[number][0] for number in (first, *others)]))
         wanted |= {number: (first, ordinal, None) for ordinal, number in enumerate(others, start=2)}
     nothing = (None, None, None)
-    changed = []
+    changed: list[dict[str, Any]] = []
     for number, row in present.items():
         whole = bodies[number][1] if number in bodies else ("" if row.is_whole else None)
         if wanted.get(number, nothing) != (row.joined_to, row.joined_ordinal, whole):
             values = zip(_JOINED_COLUMNS, wanted.get(number, nothing), strict=True)
-            changed.append({"the_id": number} | {f"new_{name}": value for name, value in values})
+            changed.append({"the_id": number, **{f"new_{name}": value for name, value in values}})
     if changed:
         columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _JOINED_COLUMNS}
         connection.execute(_JOIN.values(columns), changed)

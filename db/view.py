@@ -1,0 +1,29 @@
+"""What a view for analysts is, and how it is written for each database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A view for analysts: `columns` holds (name, SQL expression, comment)."""
+
+    name: str
+    comment: str
+    columns: tuple[tuple[str, str, str], ...]
+    tables: str
+
+    def create_sql(self, dialect: str = "sqlite") -> str:
+        """Write the CREATE VIEW statement, with its comments in it.
+
+        Args:
+            dialect: `sqlite` or `postgresql`, which has another name for group_concat.
+        """
+        last = len(self.columns) - 1
+        lines = [
+            f"    {sql} AS {name}{'' if n == last else ','}  -- {comment}"
+            for n, (name, sql, comment) in enumerate(self.columns)
+        ]
+        sql = f"CREATE VIEW {self.name} AS\n-- {self.comment}\nSELECT\n" + "\n".join(lines) + f"\n{self.tables}"
+        return sql.replace("group_concat(", "string_agg(") if dialect == "postgresql" else sql
