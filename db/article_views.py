@@ -23,7 +23,7 @@ LEFT JOIN issue AS iss ON iss.id = pg.issue_id"""
 _JUMP_PAGES = """(SELECT group_concat(n, ', ') FROM (
         SELECT coalesce((
             SELECT number FROM (
-                SELECT cp.number, c.in_map, c.ordinal, cp.id,
+                SELECT cp.number, c.in_map, cp.ordinal, cp.id,
                     CASE WHEN cp.number = j.named_page THEN 0 ELSE 1 END AS is_other,
                     CASE WHEN c.delisted_at IS NULL THEN 0 ELSE 1 END AS is_delisted
                 FROM placement AS c JOIN page AS cp ON cp.id = c.page_id WHERE c.resource_id = j.resource_id
@@ -85,7 +85,7 @@ ARTICLE_VIEWS = (
             (
                 "genre",
                 "a.genre",
-                "体裁: news, photo, commentary, literature, correction; in print also notice, advertisement, teaser, masthead",
+                "体裁: news, photo, commentary, literature or correction; in print also notice, teaser and others",
             ),
             ("kicker", "a.kicker", "引题 above the headline"),
             ("subheadline", "a.subheadline", "副题 below the headline"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     PointerRow = tuple[str, str, str | None, str | None, dt.date | None]  # kind, printed, page_number, title, on_day
 
-_FAR = 9999  # the place of an article that its page gives none
+_FAR = 9999  # the place of a page that is in no list of pages
 
 _OF_DAYS = and_(
     article.c.source_id == bindparam("source_id"), article.c.published_on.in_(bindparam("days", expanding=True))
@@ -62,7 +62,7 @@ _PIECES = (
         article.c.joined_body.is_not(None).label("is_whole"),
         page.c.number,
         placement.c.in_map,
-        placement.c.ordinal,
+        page.c.ordinal,
         placement.c.delisted_at,
         issue.c.edition,
     )
