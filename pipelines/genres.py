@@ -174,7 +174,9 @@ def is_verse(paragraphs: Sequence[str]) -> bool:
         return False
     lengths = sorted(len(line.strip("，。！？、；")) for line in paragraphs)
     ended = sum(line.endswith(("，", "。", "！", "？", "；", "…")) for line in paragraphs)
-    is_regular = lengths[0] == lengths[-1] and lengths[0] in (5, 7, 11, 12, 15, 16)
+    is_regular = (
+        lengths[0] == lengths[-1] and lengths[0] in (5, 7, 11, 15) and not any(" " in line for line in paragraphs)
+    )
     return lengths[len(lengths) // 2] >= 4 and (is_regular or ended * 4 >= len(paragraphs))
 
 

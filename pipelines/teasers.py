@@ -132,11 +132,11 @@ def _title(words: str) -> str | None:
 
 def _references(line: str, *, in_guide: bool = False) -> list[re.Match[str]]:
     """Find the pages that are set off from a line's other words; A03 without 版 counts in a list only."""
-    found = [match for match in _REFERENCE.finditer(line) if _is_set_off(match, line)]
+    found = [match for match in _REFERENCE.finditer(line) if _is_set_off(match, line, in_guide=in_guide)]
     return found if in_guide else [one for one in found if one["page"] or one["see"] or _ARROW.search(one["lead"])]
 
 
-def _is_set_off(match: re.Match[str], line: str) -> bool:
+def _is_set_off(match: re.Match[str], line: str, *, in_guide: bool) -> bool:
     before, after = line[: match.start()], line[match.end() :]
     if not _BEHIND.match(after):
         return bool(match["open"]) and not before
@@ -144,4 +144,5 @@ def _is_set_off(match: re.Match[str], line: str) -> bool:
         return bool(match["see"]) or not before.endswith(("》", "”"))  # 《辞海》（第3版）: of a book
     if match["bare"] and not match["lead"].strip() and before:
         return False
-    return bool(match["see"] or match["lead"]) or not before or before[-1] in "。！？!?”》"
+    says_so = match["see"] is not None and (in_guide or not match["see"].startswith(("见", "刊")))  # 意见3版
+    return says_so or bool(match["lead"]) or not before or before[-1] in "。！？!?”》"

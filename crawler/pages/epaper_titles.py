@@ -73,6 +73,8 @@ def read_titles(root: etree._Element, source: str, *, paper: str | None) -> Titl
     kicker, subheadline = marked["kicker"], marked["subheadline"]
     if heading is not None and marked["kicker"] is None and marked["subheadline"] is None:  # they have no own place
         kicker, subheadline = _beside(heading, {headline, marked["author"] or "", paper or ""})
+    elif not headline and not kicker and not subheadline:  # the headline's place is empty: its words stand beside it
+        kicker, subheadline = _around_empty(root, {marked["author"] or "", paper or "", ""})
     return Titles(
         headline=headline or None,
         kicker=kicker or None,
@@ -143,6 +145,21 @@ def _beside(heading: etree._Element, taken: set[str]) -> tuple[str | None, str |
     above = _first_title(block.itersiblings(preceding=True), taken)
     below = _first_title(block.itersiblings(), taken)
     return above, below
+
+
+def _around_empty(root: etree._Element, taken: set[str]) -> tuple[str | None, str | None]:
+    """Give the first title before the empty place of the headline, and the first one after it."""
+    found: dict[bool, str] = {}
+    is_behind = False
+    for element in root.iter(*_BLOCKS, "founder-title"):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+        text = link_text(element)
+        if not text and (element.tag == "founder-title" or (names and _CLASSES["headline"].search(names))):
+            is_behind = True
+        is_title = element.tag in _HEADINGS or (names and _BESIDE_CLASSES.search(names) is not None)
+        if is_title and text not in taken and len(text) <= TITLE_CHARS:
+            found.setdefault(is_behind, text)
+    return found.get(False), found.get(True)
 
 
 def _first_title(siblings: Iterator[etree._Element], taken: set[str]) -> str | None:
