@@ -16,7 +16,20 @@ from sqlalchemy import func, select, text
 from sqlalchemy.engine.default import DefaultDialect
 
 from db.engine import make_engine, read_url
-from db.models import article, contributor, fetch, image, issue, metadata, page, part, placement, resource, source
+from db.models import (
+    article,
+    contributor,
+    fetch,
+    image,
+    issue,
+    metadata,
+    page,
+    part,
+    placement,
+    pointer,
+    resource,
+    source,
+)
 from tests.conftest import PROJECT, SCRAPY, base_url, serve
 from tests.county import County
 from tests.county.plan import date_of
@@ -97,14 +110,24 @@ def natural(engine: Engine) -> Rows:
         joined = table.join(article, article.c.id == table.c.article_id).join(own, own.c.id == article.c.resource_id)
         return select(own.c.url, *columns).select_from(joined)
 
-    plain = [column for column in article.c if column.name not in ("id", "resource_id", "source_id")]
+    plain = [column for column in article.c if column.name not in ("id", "resource_id", "source_id", "joined_to")]
+    first, first_url = article.alias("first"), resource.alias("first_url")
+    whole = article.join(resource, resource.c.id == article.c.resource_id)
+    whole = whole.outerjoin(first, first.c.id == article.c.joined_to)
+    whole = whole.outerjoin(first_url, first_url.c.id == first.c.resource_id)
+    aimed = pointer.join(article, article.c.id == pointer.c.article_id).join(own, own.c.id == article.c.resource_id)
+    aimed = aimed.outerjoin(first, first.c.id == pointer.c.target_id)
+    aimed = aimed.outerjoin(first_url, first_url.c.id == first.c.resource_id)
     pages = part.join(article, article.c.id == part.c.article_id).join(own, own.c.id == article.c.resource_id)
     pages = pages.join(resource, resource.c.id == part.c.resource_id)
     printed = page.join(issue, issue.c.id == page.c.issue_id).join(resource, resource.c.id == page.c.resource_id)
     queries = {
         "source": select(source.c.site, source.c.slug, source.c.channel, source.c.name, source.c.tz),
         "resource": select(*(resource.c[name] for name in OF_RESOURCE)),
-        "article": select(resource.c.url, *plain).join_from(article, resource),
+        "article": select(resource.c.url, first_url.c.url, *plain).select_from(whole),
+        "pointer": select(
+            own.c.url, first_url.c.url, *(column for column in pointer.c if not column.name.endswith("_id"))
+        ).select_from(aimed),
         "part": select(resource.c.url, own.c.url, part.c.role, part.c.ordinal, part.c.text).select_from(pages),
         "contributor": of_article(contributor),
         "image": of_article(image),

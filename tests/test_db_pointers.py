@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 DAY = dt.date(2026, 3, 4)
 SOURCES = iter(range(10**6))
-JUMP_PAGE = {"jump_to": "（下转第{}版）", "jump_from": "（上接第{}版）"}
 
 
 def visit(path: str, kind: Any = "article", outcome: str = "stored") -> Visit:
@@ -215,7 +214,7 @@ def resolved(engine: Engine, *records: Record) -> Kept:
             {},
         ),
         (
-            (printed("a", "甲题目", "1", to("3")), printed("c", "乙题目", "1", to("3")), printed("b", "x", "3", since("1"))),
+            (*(printed(name, f"{name}题目", "1", to("3")) for name in "ac"), printed("b", "x", "3", since("1"))),
             {},
         ),
         # only one side says so

@@ -36,11 +36,14 @@ COLUMNS = {
         "genre",
         "kicker",
         "subheadline",
+        "series_title",
+        "series_part",
         "dateline",
         "dateline_on",
         "byline_printed",
         "body",
         "body_chars",
+        "jump_pages",
         "credited_source",
         "images",
         "copies",
@@ -54,6 +57,9 @@ COLUMNS = {
     ],
     "bylines": [*SHARED, "ordinal", "role", "name", "image_ordinal"],
     "events": "event_id at event reason what url site published_on edition page_number".split(),
+    "pointers": (
+        "article_id site url published_on ordinal kind printed page_number title named_on target_article_id target_url"
+    ).split(),
     "issues": [
         "issue_id",
         *ISSUE,
