@@ -10,11 +10,13 @@ import random
 from typing import TYPE_CHECKING
 
 from tests.county.quirks import Quirk
-from tests.county.truth import editor_printed, part_path
+from tests.county.text import Line
+from tests.county.truth import part_path
 
 if TYPE_CHECKING:
     from tests.county.draft import Draft
-    from tests.county.text import Line, Picture
+    from tests.county.people import Byline
+    from tests.county.text import Picture
 
 # PLATFORMS 2.1, v4; two blanks before the cost.
 _BEGIN = "<!--function content() parse begin-->"
@@ -72,19 +74,30 @@ class Page:
     def paragraphs(self) -> list[tuple[Line, str, bool]]:
         """Return (line, HTML, is indented): a broken line comes as two, the second without an indent."""
         broken = self.draft.broken if self.part == 0 else None
-        shown: list[tuple[Line, str, bool]] = []
+        byline = self.draft.text.byline
+        shown = [(line, text, True) for line, text in self.above(byline)]
         for index, line in enumerate(self.lines):
             if broken and broken[0] == index:
                 shown.append((line, self.noisy(line.text[: broken[1]]), True))
                 shown.append((line, self.noisy(line.text[broken[1] :]), False))
             else:
                 shown.append((line, self.noisy(line.text), True))
-        byline = self.draft.text.byline
-        if self.is_last and byline:
-            blank = " " if byline.printed.startswith("(") else ""
+        if self.is_last and byline and byline.place == "end":
+            blank = byline.gap or (" " if byline.printed.startswith("(") else "")
             line, text, is_indented = shown[-1]
             shown[-1] = (line, text + blank + html.escape(byline.printed, quote=False), is_indented)
+        elif self.is_last and byline and byline.place == "below":
+            shown += [(Line(text=one), html.escape(one, quote=False), True) for one in byline.printed.split("\n")]
+        elif self.part == 0 and byline and byline.place == "head":
+            line, text, is_indented = shown[0]
+            shown[0] = (line, html.escape(byline.printed, quote=False) + byline.gap + text, is_indented)
         return shown
+
+    def above(self, byline: Byline | None) -> list[tuple[Line, str]]:
+        """Return the paragraphs of a byline that stands in front of the text."""
+        if self.part or byline is None or byline.place != "above":
+            return []
+        return [(Line(text=one), html.escape(one, quote=False)) for one in byline.printed.split("\n")]
 
 
 def article_box(draft: Draft, part: int, base_url: str) -> str:
@@ -102,7 +115,7 @@ def article_box(draft: Draft, part: int, base_url: str) -> str:
 <P></P>
 <P></P>
 <P><SPAN style="PADDING-RIGHT: 2px; FLOAT: right; PADDING-BOTTOM: 10px; COLOR: #5f5f5f; TEXT-ALIGN: right">\
-{editor_printed(draft)}</SPAN></P>
+{html.escape(draft.closing.printed, quote=False)}</SPAN></P>
 </div>"""
 
 
@@ -130,7 +143,7 @@ def _source_line(page: Page) -> str:
 
 def _dbw(page: Page, heading: str, base_url: str) -> str:
     """The v5 skin: pages/dbw_enorth_article_trimmed.html, line by line."""
-    line = page.draft.source_line
+    line, closing = page.draft.source_line, html.escape(page.draft.closing.printed, quote=False)
     author = line.author.printed if line.author else ""
     blocks = [_centred_picture(picture, base_url) for picture in page.draft.text.pictures if not page.part]
     for index, (one, text, is_indented) in enumerate(page.paragraphs()):
@@ -152,7 +165,7 @@ def _dbw(page: Page, heading: str, base_url: str) -> str:
  
 
 {_pages_block(page)}</div>
-<div class="qhui" style="width:1250px; text-align:right; margin-top:30px;">{editor_printed(page.draft)}</div>
+<div class="qhui" style="width:1250px; text-align:right; margin-top:30px;">{closing}</div>
 
 </div>"""  # noqa: W293  # the saved page has these blanks
 
@@ -265,4 +278,4 @@ def _pages_block(page: Page, base_url: str = "") -> str:
 def _picture(picture: Picture, base_url: str) -> tuple[str, str]:
     """Return a picture's printed address and caption, the latter empty where there is none."""
     src = picture.src if picture.src.startswith("http") else base_url + picture.src
-    return src, html.escape(picture.caption or "", quote=False)
+    return src, html.escape(f"{picture.caption or ''}{picture.credit}", quote=False)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.county import words
-from tests.county.people import Cast, Person
+from tests.county.draws import Draws
+from tests.county.forms import closing_of
+from tests.county.people import Byline, Cast, Person, name_quirks
 from tests.county.plan import (
     COPY_SLOTS,
     SHARED_SLOTS,
@@ -20,7 +22,7 @@ from tests.county.plan import (
     entry_at,
     pair_of,
 )
-from tests.county.quirks import PAIRS, SKINS, Draws, Quirk
+from tests.county.quirks import PAIRS, SKINS, Quirk
 from tests.county.text import text_of
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class Draft:
         text: its words.
         skin: one of SKIN_CNXW, SKIN_DBW, SKIN_ZJOL.
         source_line: see there.
-        editor: named below the body.
+        closing: the line below the body that names the editor.
         pages: the lines of each page; one page for most articles.
         broken: (line, character) where a paragraph is broken in two; None for most articles.
         quirks: all that the page shows.
@@ -70,7 +72,7 @@ class Draft:
     text: Text
     skin: Quirk
     source_line: SourceLine
-    editor: Person
+    closing: Byline
     pages: tuple[tuple[Line, ...], ...]
     broken: tuple[int, int] | None
     quirks: frozenset[Quirk]
@@ -91,6 +93,7 @@ def draft_of(seed: int, day: int, slot: int, enabled: frozenset[Quirk]) -> Draft
     if not draws.has(Quirk.BROKEN_LINE, where=broken is not None):
         broken = None
     _markup_quirks(draws, text, skin)
+    closing = _closing(key, draws, cast, skin)
     return Draft(
         day=day,
         slot=slot,
@@ -99,7 +102,7 @@ def draft_of(seed: int, day: int, slot: int, enabled: frozenset[Quirk]) -> Draft
         text=text,
         skin=skin,
         source_line=source_line,
-        editor=cast.person(),
+        closing=closing,
         pages=pages,
         broken=broken,
         quirks=text.quirks | draws.drawn | _list_quirks(seed, day, slot, enabled),
@@ -138,6 +141,22 @@ def _source_line(
         source=source if draws.has(Quirk.SOURCE_MARKED) else None,
         on=published_on if draws.has(Quirk.PRINTED_DATE) else None,
     )
+
+
+def _closing(key: str, draws: Draws, cast: Cast, skin: Quirk) -> Byline:
+    """Return the line below the body: 【编辑：…】, or 责任编辑：… in the v5 skin, or one of the further forms."""
+    before = set(draws.drawn)
+    editor = cast.person()
+    rng = random.Random(f"{key}:closing")
+    asked = Draws(rng, draws.enabled)
+    form = asked.one_of((Quirk.EDITOR_CHAIN, Quirk.EDITOR_OTHER))
+    if form is None:
+        printed = f"责任编辑：{editor.printed}" if skin is Quirk.SKIN_DBW else f"【编辑：{editor.printed}】"
+        return Byline(printed=printed, people=(("editor", editor.name),), place="below")
+    closing = closing_of(form, rng, draws.enabled)
+    draws.drawn &= before
+    draws.drawn |= {form} | name_quirks([closing.printed], [name for _, name in closing.people])
+    return closing
 
 
 def _pages(draws: Draws, text: Text, rng: random.Random) -> tuple[tuple[Line, ...], ...]:

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.county.quirks import ALL, Draws, Quirk
+from tests.county.draws import Draws
+from tests.county.quirks import ALL, Quirk
 
 FIRST_DAY = dt.date(2014, 12, 20)
 ENTRIES_PER_PAGE = 12

@@ -13,7 +13,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Iterable
 
 
@@ -35,6 +34,33 @@ class Quirk(Enum):
     BYLINE_PHOTO_SLASH = ("byline_photo_slash", 0.45, "pages/cnxw_frag_mulan.html (half-width open, full-width close)")
     BYLINE_PHOTO_BLANK = ("byline_photo_blank", 0.22, "PLATFORMS 0 (photo bylines)")
     BYLINE_TEXT_AND_PHOTO = ("byline_text_and_photo", 0.20, "PLATFORMS 0 (photo bylines)")
+    # Further bylines, in the paper too; at most one an article, in place of those above.
+    HEAD_BARE = ("head_bare", 0.028, "PLATFORMS 0 (bylines); at the head not seen")
+    HEAD_BRACKET = ("head_bracket", 0.028, "PLATFORMS 0 (bylines); at the head not seen")
+    HEAD_AGENCY = ("head_agency", 0.028, "PLATFORMS 0 (bylines); an agency's not seen")
+    SQUARE_OPEN = ("square_open", 0.028, "PLATFORMS 3.10 (■&nbsp;…); □ not seen")
+    SQUARE_FILLED = ("square_filled", 0.028, "PLATFORMS 3.10 (■&nbsp;…&nbsp;…)")
+    SQUARE_TWO = ("square_two", 0.028, "PLATFORMS 3.10 (+ 　　通讯员&nbsp;… as body paragraphs)")
+    END_ALL = ("end_all", 0.028, "PLATFORMS 0 (文/图); for several roles not seen")
+    END_SUPPLY = ("end_supply", 0.028, "PLATFORMS 0 (bylines); 供稿 not seen")
+    END_SUPPLY_GLUED = ("end_supply_glued", 0.028, "PLATFORMS 0 (bylines); glued names not seen")
+    END_SUPPLY_ORG = ("end_supply_org", 0.028, "PLATFORMS 0 (bylines); an organisation's not seen")
+    CORRESPONDENT_ORG = ("correspondent_org", 0.028, "PLATFORMS 0 (通讯员 …); an organisation not seen")
+    END_ROLES = ("end_roles", 0.028, "PLATFORMS 0 (bylines); 见习, 融媒, 实习生 not seen")
+    END_NAMES = ("end_names", 0.028, "PLATFORMS 0 (bylines); without a role not seen")
+    END_COMMA = ("end_comma", 0.028, "PLATFORMS 0 (bylines); joined by 、 not seen")
+    END_GLUED = ("end_glued", 0.028, "PLATFORMS 0 (bylines); glued names not seen")
+    # Those only of articles with pictures.
+    END_SHE = ("end_she", 0.070, "PLATFORMS 0 (photo bylines); without brackets not seen")
+    END_PHOTO_COLON = ("end_photo_colon", 0.060, "PLATFORMS 0 (photo bylines); 摄影： not seen")
+    END_PHOTO_TEXT = ("end_photo_text", 0.070, "PLATFORMS 0 (photo bylines); 图/… 文/… not seen")
+    END_TEXT_PHOTO = ("end_text_photo", 0.060, "PLATFORMS 0 (文/图); in front of the name not seen")
+    MINORITY_NAME = ("minority_name", 0.080, "PLATFORMS 0 (names in bylines); with · not seen")
+    EDITOR_CHAIN = ("editor_chain", 0.060, "PLATFORMS 2.1 (editor below the body); further roles not seen")
+    EDITOR_OTHER = ("editor_other", 0.100, "PLATFORMS 2.1 (editor below the body); these words not seen")
+    CAPTION_CREDIT = ("caption_credit", 0.300, "PLATFORMS 0 (photo bylines); in captions not seen")
+    CAPTION_PROVIDED = ("caption_provided", 0.150, "PLATFORMS 0 (images); 图片由…提供 not seen")
+    TEMPTATION = ("temptation", 0.180, "PLATFORMS 0 (bylines); sentences that name no author")
     # Names.
     COMPOUND_SURNAME = ("compound_surname", 0.08, "PLATFORMS 0 (names in bylines)")
     RARE_NAME = ("rare_name", 0.12, "PLATFORMS 2.1 (declared gb2312, decode as gb18030)")
@@ -193,35 +219,25 @@ SKINS = (Quirk.SKIN_CNXW, Quirk.SKIN_DBW, Quirk.SKIN_ZJOL)
 DATELINES = (Quirk.DATELINE_DATED, Quirk.DATELINE_BARE)
 TEXT_BYLINES = (Quirk.BYLINE_REPORTERS, Quirk.BYLINE_CORRESPONDENTS, Quirk.BYLINE_BOTH)
 PHOTO_BYLINES = (Quirk.BYLINE_PHOTO_SLASH, Quirk.BYLINE_PHOTO_BLANK, Quirk.BYLINE_TEXT_AND_PHOTO)
+TEXT_FORMS = (
+    Quirk.HEAD_BARE,
+    Quirk.HEAD_BRACKET,
+    Quirk.HEAD_AGENCY,
+    Quirk.SQUARE_OPEN,
+    Quirk.SQUARE_FILLED,
+    Quirk.SQUARE_TWO,
+    Quirk.END_ALL,
+    Quirk.END_SUPPLY,
+    Quirk.END_SUPPLY_GLUED,
+    Quirk.END_SUPPLY_ORG,
+    Quirk.CORRESPONDENT_ORG,
+    Quirk.END_ROLES,
+    Quirk.END_NAMES,
+    Quirk.END_COMMA,
+    Quirk.END_GLUED,
+)
+PHOTO_FORMS = (Quirk.END_SHE, Quirk.END_PHOTO_COLON, Quirk.END_PHOTO_TEXT, Quirk.END_TEXT_PHOTO)
 PAIRS = frozenset((Quirk.EXACT_COPY, Quirk.LOOK_ALIKE, Quirk.REPEATED_LATER, Quirk.SHORT_TWINS))
-
-
-class Draws:
-    """The quirks drawn for one article or list entry; every question costs one draw, enabled or not."""
-
-    def __init__(self, rng: random.Random, enabled: frozenset[AnyQuirk]) -> None:
-        self.rng = rng
-        self.enabled = enabled
-        self.drawn: set[AnyQuirk] = set()
-
-    def has(self, quirk: AnyQuirk, *, where: bool = True) -> bool:
-        """Draw the quirk; it is kept only where it can be shown."""
-        hit = self.rng.random() < quirk.rate and where and quirk in self.enabled
-        if hit:
-            self.drawn.add(quirk)
-        return hit
-
-    def one_of(self, options: tuple[AnyQuirk, ...], *, where: bool = True) -> AnyQuirk | None:
-        """Draw at most one of the options, each with its own rate."""
-        level = self.rng.random()
-        for quirk in options:
-            level -= quirk.rate
-            if level < 0:
-                if where and quirk in self.enabled:
-                    self.drawn.add(quirk)
-                    return quirk
-                break
-        return None
 
 
 def slugs(quirks: Iterable[AnyQuirk]) -> list[str]:

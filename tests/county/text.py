@@ -7,9 +7,10 @@ import random
 import re
 from dataclasses import dataclass, replace
 
-from tests.county import people, words
+from tests.county import forms, people, phrases, words
+from tests.county.draws import Draws
 from tests.county.plan import NOTICE, PHOTO, SLOTS, date_of, pair_of
-from tests.county.quirks import DATELINES, Draws, Quirk
+from tests.county.quirks import DATELINES, Quirk
 
 _DATED = ("云岭新闻网{d.month}月{d.day}日消息", "东州在线{d:%m}月{d:%d}日讯", "东州日报{d.month}月{d.day}日讯")
 _BARE = ("本报讯", "云岭新闻网讯")
@@ -26,10 +27,15 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A picture's printed address (absolute, or a path on the site) and its caption."""
+    """A picture's printed address (absolute, or a path on the site) and its caption.
+
+    `credit` is what names the photographer behind the caption, with what stands in front of it; empty for most.
+    """
 
     src: str
     caption: str | None
+    credit: str = ""
+    photographer: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,21 +84,88 @@ def _write(seed: int, day: int, slot: int, enabled: frozenset[Quirk], *, is_plai
     is_photo = draws.has(Quirk.PHOTO_STORY, where=channel is PHOTO and not is_plain)
     has_picture = draws.has(Quirk.PICTURE, where=channel is not NOTICE and not is_plain and not is_photo)
     dateline, dateline_on = _dateline(facts.rng, draws, date_of(day), where=channel is not NOTICE)
-    cast = people.Cast(random.Random(f"{key}:people"), draws)
-    byline = people.draw_byline(cast, draws, has_pictures=is_photo) if channel is not NOTICE else None
+    byline = _byline(key, draws, day, is_photo=is_photo, has_picture=has_picture) if channel is not NOTICE else None
     headline, lines = _photo(facts) if is_photo else _news(facts, draws, is_notice=channel is NOTICE)
     if draws.has(Quirk.END_BRACKET, where=byline is None and len(lines) > 1):
         lines[-1] = Line(text=lines[-1].text + facts.rng.choice(words.END_BRACKETS))
+    pictures = _pictures(facts, draws, most=3 if is_photo else 2) if is_photo or has_picture else ()
+    if channel is not NOTICE:
+        _tempt(key, draws, lines, byline)
+        pictures = _credited(key, draws, pictures)
+    dateline, dateline_on = _dateline_beside(byline, dateline, dateline_on, draws)
     return Text(
         headline=headline,
         lines=tuple(lines),
         dateline=dateline,
         dateline_on=dateline_on,
         byline=byline,
-        pictures=_pictures(facts, draws, most=3 if is_photo else 2) if is_photo or has_picture else (),
+        pictures=pictures,
         is_photo_story=is_photo,
         quirks=frozenset(draws.drawn),
     )
+
+
+def _byline(key: str, draws: Draws, day: int, *, is_photo: bool, has_picture: bool) -> people.Byline | None:
+    """Draw a byline, and then one of the further forms, which takes its place."""
+    before = set(draws.drawn)
+    cast = people.Cast(random.Random(f"{key}:people"), draws)
+    byline = people.draw_byline(cast, draws, has_pictures=is_photo)
+    formed = forms.draw_form(
+        key, draws.enabled, date_of(day), has_text=not is_photo, has_pictures=is_photo or has_picture
+    )
+    if formed is None:
+        return byline
+    form, byline = formed
+    draws.drawn &= before
+    draws.drawn |= {form} | people.name_quirks([byline.printed], [name for _, name in byline.people])
+    return byline
+
+
+def _dateline_beside(
+    byline: people.Byline | None, dateline: str | None, dateline_on: dt.date | None, draws: Draws
+) -> tuple[str | None, dt.date | None]:
+    """Return the dateline that the byline asks for: one of its own, none at all, or the article's."""
+    is_kept = byline is None or byline.place in ("end", "below")
+    is_bare = byline is not None and byline.place == "head" and byline.dateline_on is None
+    if is_kept or (is_bare and dateline and dateline.endswith("讯")):
+        return dateline, dateline_on
+    draws.drawn -= {*DATELINES, Quirk.DATELINE_LAST_YEAR}
+    return (byline.dateline, byline.dateline_on) if byline else (None, None)
+
+
+def _tempt(key: str, draws: Draws, lines: list[Line], byline: people.Byline | None) -> None:
+    """Add a paragraph, or a bracket at the end, that looks like a byline and names nobody."""
+    facts = words.Facts(random.Random(f"{key}:tempt"))
+    asked = Draws(facts.rng, draws.enabled)
+    sentence = facts.say(facts.rng.choice(phrases.TEMPTATIONS))
+    end = facts.say(facts.rng.choice(phrases.TEMPTING_ENDS))
+    is_at_end = facts.rng.random() < 0.25 and byline is None and Quirk.END_BRACKET not in draws.drawn
+    if not asked.has(Quirk.TEMPTATION, where=len(lines) > 1):
+        return
+    draws.drawn.add(Quirk.TEMPTATION)
+    if is_at_end:
+        lines[-1] = Line(text=lines[-1].text + end)
+    else:
+        lines.insert(1, Line(text=sentence))
+
+
+def _credited(key: str, draws: Draws, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
+    """Name photographers in captions, or say in words that name nobody where a picture is from."""
+    rng = random.Random(f"{key}:credits")
+    facts, asked, shown = words.Facts(rng), Draws(rng, draws.enabled), []
+    for one in pictures:
+        credit, person = forms.credit_of(rng, draws.enabled)
+        provided = facts.say(rng.choice(phrases.PROVIDED))
+        is_alone = rng.random() < 0.3
+        if asked.has(Quirk.CAPTION_CREDIT, where=one.caption is not None or is_alone):
+            draws.drawn |= people.name_quirks([person.printed], [person.name])
+            shown.append(replace(one, credit=credit if one.caption else credit.strip(), photographer=person.name))
+        elif asked.has(Quirk.CAPTION_PROVIDED, where=one.caption is not None):
+            shown.append(replace(one, caption=f"{one.caption}{provided}"))
+        else:
+            shown.append(one)
+    draws.drawn |= asked.drawn
+    return tuple(shown)
 
 
 def _photo(facts: words.Facts) -> tuple[str, list[Line]]:

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from tests.county.quirks import AnyQuirk, Quirk, slugs
+from tests.county.quirks import AnyQuirk, slugs
 
 if TYPE_CHECKING:
     from tests.county.draft import Draft
@@ -19,7 +19,7 @@ _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 @dataclass(frozen=True, kw_only=True)
 class ContributorTruth:
-    """A person named by the byline: reporter, correspondent, photographer, editor or author."""
+    """Who is named by the byline: reporter, correspondent (or an organisation), photographer, editor, author, other."""
 
     role: str
     name: str
@@ -130,24 +130,20 @@ def part_path(path: str, part: int) -> str:
     return path.replace(".shtml", f"_{part:02d}.shtml") if part else path
 
 
-def editor_printed(draft: Draft) -> str:
-    """Return the line below the body: 【编辑：…】, or 责任编辑：… in the v5 skin."""
-    name = draft.editor.printed
-    return f"责任编辑：{name}" if draft.skin is Quirk.SKIN_DBW else f"【编辑：{name}】"
-
-
 def _byline_printed(draft: Draft) -> str | None:
     author, byline = draft.source_line.author, draft.text.byline
     spans = [f"作者：{author.printed}"] if author else []
     spans += [byline.printed] if byline else []
-    return "\n".join([*spans, editor_printed(draft)]).replace("　", " ")
+    spans += [picture.credit.strip() for picture in draft.text.pictures if picture.credit]
+    return "\n".join([*spans, draft.closing.printed]).replace("　", " ")
 
 
 def _contributors(draft: Draft) -> tuple[ContributorTruth, ...]:
     author, byline = draft.source_line.author, draft.text.byline
     pairs = [("author", author.name)] if author else []
     pairs += byline.people if byline else ()
-    pairs.append(("editor", draft.editor.name))
+    pairs += [("photographer", picture.photographer) for picture in draft.text.pictures if picture.photographer]
+    pairs += draft.closing.people
     return tuple(ContributorTruth(role=role, name=name) for role, name in pairs)
 
 

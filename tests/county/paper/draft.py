@@ -6,13 +6,14 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tests.county.draws import Draws
 from tests.county.paper import words
 from tests.county.paper.layout import ArticleDraft, IssueDraft, PageDraft
 from tests.county.paper.place import cells, place_of, polygon
 from tests.county.paper.plan import Day, Markup, content_id, issue_folder, node_of
 from tests.county.paper.printed import PrintText
 from tests.county.paper.text import ArticleKind, Writer, stories_of
-from tests.county.quirks import AnyQuirk, Draws, PrintQuirk
+from tests.county.quirks import AnyQuirk, PrintQuirk
 
 if TYPE_CHECKING:
     from tests.county.paper.truth import Edition, Polygon
@@ -117,7 +118,7 @@ class _Maker:
 
     def _piece(self, kind: ArticleKind, page: str, place: int) -> _Piece:
         key = f"{self.key}:{page}:{place}"
-        writer = Writer(key, self.enabled, self.markup)
+        writer = Writer(key, self.enabled, self.markup, self.day.date)
         stories = self.photo_stories if kind == "photo" else self.stories
         wants_story = kind in _SEASON and self.rng.random() < 0.9
         if wants_story and stories:
@@ -152,7 +153,7 @@ class _Maker:
     def _jump(self, contents: list[list[_Piece]], target: str, letter: str) -> None:
         """Carry an article of the first page to the next: two articles of one headline."""
         key = f"{self.key}:jump"
-        writer = Writer(key, self.enabled, self.markup)
+        writer = Writer(key, self.enabled, self.markup, self.day.date)
         text = writer.news(is_long=True)
         if text.title in {piece.text.title for pieces in contents for piece in pieces}:
             text = replace(text, headline=(f"{text.headline[0]}（长篇通讯）",))

@@ -125,13 +125,23 @@ def paragraphs(article: ArticleDraft) -> list[str]:
     text, rng = article.text, random.Random(f"{article.path}:body")
     indent = rng.choice(("　　", "&nbsp;&nbsp;&nbsp; ", "&nbsp;　"))
     lines = [escaped(line) for line in text.lines]
+    byline = text.byline
+    if byline and byline.place == "head":
+        lines[0] = escaped(byline.printed) + byline.gap + lines[0]
     if lines and text.dateline:
         lines[0] = text.dateline + rng.choice(("　", " ", "&nbsp;")) + lines[0]
-    if text.byline and text.byline.form is PrintQuirk.BYLINE_AT_END:
-        lines[-1] += escaped(text.byline.printed)
-    if text.byline and text.byline.form is PrintQuirk.BYLINE_SQUARE:
-        lines[:0] = ("■&nbsp;" + escaped(text.byline.printed)).replace(" ", "&nbsp;").split("\n")
+    if byline and byline.place == "end":
+        lines[-1] += byline.gap + escaped(byline.printed)
+    if byline and byline.place == "above":
+        lines[:0] = (square_of(text) + escaped(byline.printed)).replace(" ", "&nbsp;").split("\n")
+    for below in (byline if byline and byline.place == "below" else None, text.closing):
+        lines += escaped(below.printed).split("\n") if below else []
     return [indent + line for line in lines]
+
+
+def square_of(text: PrintText) -> str:
+    """Return the mark in front of the paper's own form of a byline, which the form's words are without."""
+    return "■ " if text.byline and text.byline.form is PrintQuirk.BYLINE_SQUARE else ""
 
 
 def bare_text(article: ArticleDraft, line_break: str) -> str:
@@ -147,7 +157,7 @@ def bare_text(article: ArticleDraft, line_break: str) -> str:
 
 def author_html(text: PrintText) -> str:
     """Return what stands in the author slot."""
-    if text.byline is None or text.byline.form in (PrintQuirk.BYLINE_AT_END, PrintQuirk.BYLINE_SQUARE):
+    if text.byline is None or text.byline.place != "slot":
         return ""
     return escaped(text.byline.printed)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from tests.county.draws import Draws
 from tests.county.paper.plan import HEIGHT, WIDTH
-from tests.county.quirks import Draws, PrintQuirk
+from tests.county.quirks import PrintQuirk
 
 if TYPE_CHECKING:
     from tests.county.paper.plan import Markup

@@ -6,8 +6,9 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tests.county.draws import Draws
 from tests.county.plan import date_of
-from tests.county.quirks import ALL, AnyQuirk, Draws, PrintQuirk
+from tests.county.quirks import ALL, AnyQuirk, PrintQuirk
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from tests.county import words
-from tests.county.quirks import AnyQuirk, Quirk
+from tests.county import people
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tests.county.paper.truth import Genre
+    from tests.county.people import Place
+    from tests.county.quirks import AnyQuirk
 
 
 @dataclass(frozen=True, kw_only=True)
 class PrintByline:
-    """A byline, the (role, name) pairs it stands for, and its form; a second line is a paragraph of its own."""
+    """A byline, the (role, name) pairs it stands for, and its form; a second line is a paragraph of its own.
+
+    Args:
+        place: in the markup's own slot for the author, or as on the news site.
+        gap: what stands between it and the sentence beside it.
+    """
 
     form: AnyQuirk
     printed: str
     people: tuple[tuple[str, str], ...]
+    place: Place | Literal["slot"] = "slot"
+    gap: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +50,10 @@ class PrintText:
     kicker: str | None = None
     subheadline: str | None = None
     dateline: str | None = None
+    dateline_on: dt.date | None = None
     lines: tuple[str, ...] = ()
     byline: PrintByline | None = None
+    closing: people.Byline | None = None
     pictures: tuple[PrintPicture, ...] = ()
     story_path: str | None = None
     quirks: frozenset[AnyQuirk] = frozenset()
@@ -55,13 +67,8 @@ class PrintText:
 def name_quirks(text: PrintText) -> frozenset[AnyQuirk]:
     """Return the quirks of the names that are printed, whoever else was drawn."""
     printed = [text.byline.printed] if text.byline else []
+    printed += [text.closing.printed] if text.closing else []
     printed += [one.photographer_printed for one in text.pictures if one.photographer_printed]
-    names = [name for _, name in text.byline.people] if text.byline else []
+    names = [name for one in (text.byline, text.closing) if one for _, name in one.people]
     names += [one.photographer for one in text.pictures if one.photographer]
-    shown = {
-        Quirk.PADDED_NAME: any("　" in one for one in printed),
-        Quirk.COMPOUND_SURNAME: any(name.startswith(words.COMPOUND_SURNAMES) for name in names),
-        Quirk.RARE_NAME: any(rare in name for name in names for rare in words.RARE_GIVEN),
-        Quirk.EXTENSION_NAME: any(rare in name for name in names for rare in words.EXTENSION_GIVEN),
-    }
-    return frozenset(quirk for quirk, is_shown in shown.items() if is_shown)
+    return people.name_quirks(printed, names)

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tests.county.draws import Draws
 from tests.county.paper.aheading import AheadingPages
 from tests.county.paper.draft import issue_of
 from tests.county.paper.founder import FounderPages
@@ -21,7 +22,7 @@ from tests.county.paper.truth import (
     without_issue,
 )
 from tests.county.plan import FIRST_DAY
-from tests.county.quirks import AnyQuirk, Draws, PrintQuirk
+from tests.county.quirks import AnyQuirk, PrintQuirk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

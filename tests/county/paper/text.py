@@ -7,25 +7,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from tests.county import people, words
+from tests.county.draws import Draws
+from tests.county.paper import extras
 from tests.county.paper import words as print_words
 from tests.county.paper.printed import PrintByline, PrintPicture, PrintText, name_quirks
 from tests.county.plan import NOTICE, SLOTS, article_path, entry_at, pair_of
-from tests.county.quirks import AnyQuirk, Draws, PrintQuirk
+from tests.county.quirks import AnyQuirk, PrintQuirk
 from tests.county.text import text_of
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tests.county.paper.plan import Markup
     from tests.county.text import Text
 
 ArticleKind = Literal["news", "photo", "teaser", "notice", "notice_bare", "masthead", "advertisement"]
-_BYLINES = (
+BYLINES = (
     PrintQuirk.AUTHOR_BOTH,
     PrintQuirk.AUTHOR_REPORTER,
     PrintQuirk.AUTHOR_BARE,
     PrintQuirk.BYLINE_AT_END,
     PrintQuirk.BYLINE_SQUARE,
 )
-AUTHOR_SLOT = frozenset(_BYLINES[:3])
+AUTHOR_SLOT = frozenset(BYLINES[:3])
 
 
 def stories_of(seed: int, day: int, enabled: frozenset[AnyQuirk]) -> list[tuple[int, Text]]:
@@ -43,7 +47,8 @@ def stories_of(seed: int, day: int, enabled: frozenset[AnyQuirk]) -> list[tuple[
 class Writer:
     """Writes one article: its words, its quirks and its people are drawn apart."""
 
-    def __init__(self, key: str, enabled: frozenset[AnyQuirk], markup: Markup) -> None:
+    def __init__(self, key: str, enabled: frozenset[AnyQuirk], markup: Markup, on: dt.date) -> None:
+        self.key, self.on = key, on
         self.facts = words.Facts(random.Random(f"{key}:text"))
         self.rng = self.facts.rng
         self.draws = Draws(random.Random(f"{key}:quirks"), enabled)
@@ -80,16 +85,18 @@ class Writer:
             size = self.rng.choice((1, 2) if is_long else (1, 2, 2, 3))
             lines.append("".join(sentences[:size]))
             del sentences[:size]
-        byline = self._byline(_BYLINES[:3] if is_long else _BYLINES)
+        byline = self._byline(BYLINES[:3] if is_long else BYLINES)
+        has_picture = self.draws.has(PrintQuirk.PRINT_PICTURE)
+        pictures = self._pictures(1) if has_picture else ()
         text = PrintText(
             genre="news",
             headline=self._headline(self.facts.say(headlines[lead])),
             lines=tuple(lines),
             dateline=self._dateline(where=byline is None or byline.form is not PrintQuirk.BYLINE_SQUARE),
             byline=byline,
-            pictures=self._pictures(1) if self.draws.has(PrintQuirk.PRINT_PICTURE) else (),
+            pictures=pictures,
         )
-        return self._done(self._with_titles(text))
+        return self._done(extras.added(self, self._with_titles(text), is_long=is_long))
 
     def story(self, news: Text, day: int, slot: int) -> PrintText:
         """Return a news site's article as printed the next day: its first paragraphs under another headline."""
@@ -106,7 +113,7 @@ class Writer:
             headline=headline,
             lines=tuple(line.text for line in lines),
             dateline=self._dateline(where=not is_photo),
-            byline=self._moved_byline(tuple(pair for pair in named if pair[0] != "photographer")),
+            byline=self._moved_byline(tuple(pair for pair in named if pair[0] in ("reporter", "correspondent"))),
             pictures=self._story_pictures(captions, photographers),
             story_path=article_path(day, slot),
         )
@@ -161,7 +168,8 @@ class Writer:
         named = reporters[:1] if form is PrintQuirk.BYLINE_SQUARE else reporters
         if is_below:
             printed, named = f"{printed}\n通讯员 {second.printed}", (*named, ("correspondent", second.name))
-        return PrintByline(form=form, printed=printed, people=named)
+        place = {PrintQuirk.BYLINE_AT_END: "end", PrintQuirk.BYLINE_SQUARE: "above"}.get(form, "slot")
+        return PrintByline(form=form, printed=printed, people=named, place=place)
 
     def _moved_byline(self, named: tuple[tuple[str, str], ...]) -> PrintByline | None:
         """Put the people whom the news site named in the author slot."""

@@ -227,7 +227,7 @@ class Recorder:
             kicker=text.kicker,
             subheadline=text.subheadline,
             dateline=text.dateline,
-            dateline_on=None,
+            dateline_on=text.dateline_on,
             body="\n".join(text.lines),
             byline_printed=_byline_printed(text),
             contributors=_contributors(text),
@@ -272,13 +272,14 @@ def _covers_until(day: Day) -> dt.date | None:
 
 def _byline_printed(text: PrintText) -> str | None:
     mark = "■ " if text.byline and text.byline.form is PrintQuirk.BYLINE_SQUARE else ""
-    spans = [mark + text.byline.printed] if text.byline else []
+    spans = [mark + text.byline.printed] if text.byline and text.byline.people else []
+    spans += [text.closing.printed] if text.closing else []
     spans += [one.photographer_printed for one in text.pictures if one.photographer_printed]
     return "\n".join(spans).replace("　", " ") or None
 
 
 def _contributors(text: PrintText) -> tuple[PrintContributorTruth, ...]:
-    named = text.byline.people if text.byline else ()
+    named = (*(text.byline.people if text.byline else ()), *(text.closing.people if text.closing else ()))
     by_text = [PrintContributorTruth(role=role, name=name) for role, name in named]
     by_picture = [
         PrintContributorTruth(role="photographer", name=one.photographer, image_ordinal=ordinal)
