@@ -118,7 +118,9 @@ def left_of(body, article):
         rest.append(body[place:found])
         place = found + len(squeezed(part))
     others = "".join([*rest, body[place:]])
-    for line in sorted(map(squeezed, (article.byline_printed or "").split("\n")), key=len, reverse=True):
+    said_of_others = [one.printed for one in article.pointers if one.kind.startswith("jump")]
+    named = [*(article.byline_printed or "").split("\n"), *said_of_others]
+    for line in sorted(map(squeezed, named), key=len, reverse=True):
         others = others.replace(line, "", 1)
     return others
 
@@ -232,6 +234,24 @@ ARTICLE = {
     PrintQuirk.MASTHEAD: has(r"报头"),
     PrintQuirk.ADVERTISEMENT_PAGE: lambda text, article: article.headline == "广告" and not article.body,
     PrintQuirk.JUMP: has(r"（下转第|（上接第"),
+    PrintQuirk.JUMP_ONE_SIDE: lambda text, article: all(one.printed in text for one in article.pointers),
+    PrintQuirk.JUMP_TITLED: lambda text, article: all(one.printed in text for one in article.pointers),
+    PrintQuirk.JUMP_THREE: lambda text, article: (
+        len(article.pointers) in (1, 2) and all(one.printed in text for one in article.pointers)
+    ),
+    PrintQuirk.JUMP_IN_SENTENCE: lambda _, article: article.genre == "news",
+    PrintQuirk.TWIN_BRIEFS: lambda _, article: article.headline == "简讯" and not article.pointers,
+    PrintQuirk.TWIN_PHOTOS: lambda _, article: article.headline == "图片新闻" and not article.pointers,
+    PrintQuirk.GUIDE: lambda _, article: article.body.split("\n") == [one.printed for one in article.pointers],
+    PrintQuirk.TEASER_SHORT: has(r"（(详见|报道见)第?A?[\d一二三四五六七八九]+版）"),
+    PrintQuirk.SERIES: lambda text, article: article.series_title in text and article.series_part in text,
+    PrintQuirk.SERIES_LOOK: lambda _, article: "一" in article.headline and article.series_title is None,
+    PrintQuirk.CORRECTION: lambda _, article: article.pointers[0].printed in article.body,
+    PrintQuirk.COMMENTARY: lambda text, article: (
+        article.genre == "commentary" and (bool(article.kicker) or "本报评论员" in text)
+    ),
+    PrintQuirk.LITERATURE: lambda _, article: article.genre == "literature",
+    PrintQuirk.THREE_LINES: lambda text, article: article.headline in re.sub(r"(?i)(?<=\S)<br>(?=\S)", " ", text),
     PrintQuirk.COPY_ON_PAGE: lambda _, article: len(article.aliases) == 1,
     PrintQuirk.AUTHOR_BOTH: has(r"article-author>-->(本报记者 [^<]*)?通讯员 "),
     PrintQuirk.AUTHOR_REPORTER: has(r"article-author>-->(本报)?记者 "),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.county.paper.truth import IssueTruth, PageTruth, PlacementTruth, PrintArticleTruth, PrintContributorTruth
+from tests.county.paper.truth import (
+    IssueTruth,
+    JoinedTruth,
+    PageTruth,
+    PlacementTruth,
+    PointerTruth,
+    PrintArticleTruth,
+    PrintContributorTruth,
+)
 from tests.county.quirks import ALL, PrintQuirk, Quirk
 from tests.county.site import County
 from tests.county.truth import ArticleTruth, ContributorTruth, ImageTruth, Refusal
@@ -14,8 +22,10 @@ __all__ = [
     "County",
     "ImageTruth",
     "IssueTruth",
+    "JoinedTruth",
     "PageTruth",
     "PlacementTruth",
+    "PointerTruth",
     "PrintArticleTruth",
     "PrintContributorTruth",
     "PrintQuirk",

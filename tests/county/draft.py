@@ -22,7 +22,7 @@ from tests.county.plan import (
     entry_at,
     pair_of,
 )
-from tests.county.quirks import PAIRS, SKINS, Quirk
+from tests.county.quirks import EDITORS, PAIRS, SKINS, Quirk
 from tests.county.text import text_of
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _closing(key: str, draws: Draws, cast: Cast, skin: Quirk) -> Byline:
     editor = cast.person()
     rng = random.Random(f"{key}:closing")
     asked = Draws(rng, draws.enabled)
-    form = asked.one_of((Quirk.EDITOR_CHAIN, Quirk.EDITOR_OTHER))
+    form = asked.one_of(EDITORS)
     if form is None:
         printed = f"责任编辑：{editor.printed}" if skin is Quirk.SKIN_DBW else f"【编辑：{editor.printed}】"
         return Byline(printed=printed, people=(("editor", editor.name),), place="below")

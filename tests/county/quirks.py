@@ -180,6 +180,21 @@ class PrintQuirk(Enum):
     NOTICE_BARE = ("notice_bare", 0.60, "PLATFORMS 3.7 (title empty)")
     MASTHEAD = ("masthead", 0.60, "PLATFORMS 1.3 (报头)")
     JUMP = ("jump", 0.35, "PLATFORMS 3.8 (two content ids, SAME title); the words of 转第X版 not seen")
+    # Parts of an issue; at most one of the first three an issue, beside a plain jump.
+    JUMP_ONE_SIDE = ("jump_one_side", 0.16, "PLATFORMS 3.8 (two content ids, SAME title); a mark on one side not seen")
+    JUMP_TITLED = ("jump_titled", 0.16, "PLATFORMS 3.8 (two content ids); a title in the mark not seen")
+    JUMP_THREE = ("jump_three", 0.12, "PLATFORMS 3.8 (two content ids); three not seen")
+    JUMP_IN_SENTENCE = ("jump_in_sentence", 0.40, "PLATFORMS 3.8 (two content ids); inside a sentence not seen")
+    TWIN_BRIEFS = ("twin_briefs", 0.18, "PLATFORMS 3.9 (briefs are news); 简讯 on two pages not seen")
+    TWIN_PHOTOS = ("twin_photos", 0.14, "PLATFORMS 3.9 (photo-only); 图片新闻 on two pages not seen")
+    GUIDE = ("guide", 0.22, "PLATFORMS 3.7 (导读); its lines not seen")
+    TEASER_SHORT = ("teaser_short", 0.22, "PLATFORMS 3.7 (导读); （详见第3版） not seen")
+    SERIES = ("series", 0.30, "PLATFORMS 1.1 (npm:article-pretitle); a series not seen")
+    SERIES_LOOK = ("series_look", 0.12, "not seen; a headline that only looks like a series")
+    CORRECTION = ("correction", 0.22, "PLATFORMS 3.7 (notices); 更正 not seen")
+    COMMENTARY = ("commentary", 0.28, "PLATFORMS 3.10 (本报…); 评论员 not seen")
+    LITERATURE = ("literature", 0.45, "PLATFORMS 3.3 (page names); a literary page not seen")
+    THREE_LINES = ("three_lines", 0.16, "PLATFORMS 3.7 (<br> in titles); three not seen")
     COPY_ON_PAGE = ("copy_on_page", 0.08, "PLATFORMS 3.8 (two ids, same title)")
     GONE_ARTICLE = ("gone_article", 0.15, "PLATFORMS 5 (old issues vanish)")
     # Bylines; at most one an article.
@@ -237,6 +252,31 @@ TEXT_FORMS = (
     Quirk.END_GLUED,
 )
 PHOTO_FORMS = (Quirk.END_SHE, Quirk.END_PHOTO_COLON, Quirk.END_PHOTO_TEXT, Quirk.END_TEXT_PHOTO)
+# What an issue has beside reports, and reports on several pages.
+STRUCTURE = frozenset(
+    (
+        PrintQuirk.JUMP_ONE_SIDE,
+        PrintQuirk.JUMP_TITLED,
+        PrintQuirk.JUMP_THREE,
+        PrintQuirk.JUMP_IN_SENTENCE,
+        PrintQuirk.TWIN_BRIEFS,
+        PrintQuirk.TWIN_PHOTOS,
+        PrintQuirk.GUIDE,
+        PrintQuirk.TEASER_SHORT,
+        PrintQuirk.SERIES,
+        PrintQuirk.SERIES_LOOK,
+        PrintQuirk.CORRECTION,
+        PrintQuirk.COMMENTARY,
+        PrintQuirk.LITERATURE,
+        PrintQuirk.THREE_LINES,
+    )
+)
+EDITORS = (Quirk.EDITOR_CHAIN, Quirk.EDITOR_OTHER)
+# What was added last; readers learn these apart from the others.
+WIDER: frozenset[AnyQuirk] = STRUCTURE.union(
+    (*TEXT_FORMS, *PHOTO_FORMS, *EDITORS),
+    (Quirk.MINORITY_NAME, Quirk.CAPTION_CREDIT, Quirk.CAPTION_PROVIDED, Quirk.TEMPTATION),
+)
 PAIRS = frozenset((Quirk.EXACT_COPY, Quirk.LOOK_ALIKE, Quirk.REPEATED_LATER, Quirk.SHORT_TWINS))
 
 

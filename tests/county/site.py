@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from werkzeug import Request
 
     from tests.county.paper.plan import Markup
-    from tests.county.paper.truth import IssueTruth, PrintArticleTruth
+    from tests.county.paper.truth import IssueTruth, JoinedTruth, PrintArticleTruth
 
 # The page declares gb2312 in its meta element; the header names no encoding (PLATFORMS 2.1).
 _HTML = {"Content-Type": "text/html"}
@@ -100,6 +100,10 @@ class County:
         """Yield the printed articles by day, page and position."""
         return self._paper.articles()
 
+    def print_joined(self) -> Iterator[JoinedTruth]:
+        """Yield the printed articles that are carried over to other pages, each as one, by day."""
+        return self._paper.joined()
+
     def print_refusals(self) -> Iterator[Refusal]:
         """Yield the articles that are placed on a page and gone."""
         return self._paper.refusals()
@@ -125,7 +129,8 @@ class County:
     def truth_json(self) -> Iterator[str]:
         """Yield JSON lines: articles and refusals by day, then the URLs not listed, the paper's, and one summary.
 
-        The paper's lines have a key `record`: issue, print_article or print_refusal; the summary counts the news only.
+        The paper's lines have a key `record`: issue, print_article, print_joined or print_refusal.
+        The summary counts the news only.
         """
         counts: Counter[str] = Counter()
         for day in range(self.days):
@@ -140,7 +145,7 @@ class County:
             )
         for url in self.not_listed():
             yield _json({"url": url, "state": "not_listed"})
-        for record in (*self.issues(), *self.print_articles()):
+        for record in (*self.issues(), *self.print_articles(), *self.print_joined()):
             yield _json(record.as_json())
         for refusal in self.print_refusals():
             yield _json(refusal.as_json() | {"record": "print_refusal"})

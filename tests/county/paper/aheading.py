@@ -150,9 +150,10 @@ def _directory_row(issue: IssueDraft, page: PageDraft) -> str:
 
 def _article(issue: IssueDraft, page: PageDraft, article: ArticleDraft) -> str:
     text = article.text
+    above = f"<!--<npm:article-pretitle>-->{escaped(text.kicker_printed)}<!--</npm:article-pretitle>-->"
     name = f"<h1>{PAPER_NAME}</h1>\n" if has_it(article, PrintQuirk.PAPER_H1) else ""
     return f"""{name}<div class="main-article-alltitle">
-<h2 class="main-article-pretitle"><!--<npm:article-pretitle>-->{escaped(text.kicker)}<!--</npm:article-pretitle>--></h2>
+<h2 class="main-article-pretitle">{above}</h2>
 <h1 class="main-article-title"><!--<npm:article-title>-->{headline_html(article)}<!--</npm:article-title>--></h1>
 <h2 class="main-article-subtitle"><!--<npm:article-subtitle>-->{escaped(text.subheadline)}\
 <!--</npm:article-subtitle>--></h2>

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.county.draws import Draws
-from tests.county.paper import words
-from tests.county.paper.layout import ArticleDraft, IssueDraft, PageDraft
+from tests.county.paper import columns, guides, jumps, words
+from tests.county.paper.layout import ArticleDraft, IssueDraft, PageDraft, Piece
 from tests.county.paper.place import cells, place_of, polygon
 from tests.county.paper.plan import Day, Markup, content_id, issue_folder, node_of
-from tests.county.paper.printed import PrintText
+from tests.county.paper.room import Room
 from tests.county.paper.text import ArticleKind, Writer, stories_of
 from tests.county.quirks import AnyQuirk, PrintQuirk
 
@@ -21,25 +21,20 @@ if TYPE_CHECKING:
 _SEASON = frozenset({"news", "photo"})
 
 
-@dataclass
-class _Piece:
-    """An article before it has a place."""
-
-    text: PrintText
-    key: str
-    copy_of: int | None = None
-    is_gone: bool = False
-
-
-def issue_of(seed: int, day: Day, markup: Markup, enabled: frozenset[AnyQuirk]) -> IssueDraft:
-    """Return the issue of a day that has one."""
-    return _Maker(seed, day, markup, enabled).issue()
+def issue_of(
+    seed: int, day: Day, markup: Markup, enabled: frozenset[AnyQuirk], earlier: tuple[Day, ...] = ()
+) -> IssueDraft:
+    """Return the issue of a day that has one; it may correct what one of the earlier days printed."""
+    return _Maker(seed, day, markup, enabled, earlier).issue()
 
 
 class _Maker:
     """Makes one issue: first what stands on each page, then where."""
 
-    def __init__(self, seed: int, day: Day, markup: Markup, enabled: frozenset[AnyQuirk]) -> None:
+    def __init__(
+        self, seed: int, day: Day, markup: Markup, enabled: frozenset[AnyQuirk], earlier: tuple[Day, ...]
+    ) -> None:
+        self.seed, self.earlier = seed, earlier
         self.day, self.markup, self.enabled = day, markup, enabled
         self.key = f"{seed}:{day.day}:print"
         self.rng = random.Random(f"{self.key}:issue")
@@ -62,10 +57,13 @@ class _Maker:
         contents = [self._front(letter), *(self._inside(number) for number in numbers[1:])]
         if PrintQuirk.ADVERTISEMENT_PAGE in of_issue:
             titles[-1], contents[-1] = "广告", [self._piece("advertisement", "ad", count)]
-        last = contents[-2 if PrintQuirk.ADVERTISEMENT_PAGE in of_issue else -1]
+        room = self._room(letter, numbers, titles, contents)
+        columns.literary_page(room)
+        last = contents[room.last]
         self._notices(last)
-        if PrintQuirk.JUMP in of_issue:
-            self._jump(contents, f"{letter}{numbers[1]}", letter)
+        jumps.add_jumps(room, is_plain=PrintQuirk.JUMP in of_issue)
+        columns.add_columns(room)
+        guides.add_pointers(room, self._corrected())
         self._spoil(last, of_issue)
         pages = [
             self._page("main", title, pieces, ordinal=ordinal, number=number, printed=f"{letter}{number:02d}")
@@ -83,6 +81,27 @@ class _Maker:
             issue.page_at[page.path] = page
             issue.article_at.update((article.path, (page, article)) for article in page.articles + page.listed)
         return issue
+
+    def _room(self, letter: str, numbers: list[int], titles: list[str], contents: list[list[Piece]]) -> Room:
+        return Room(
+            key=self.key,
+            markup=self.markup,
+            enabled=self.enabled,
+            on=self.day.date,
+            letter=letter,
+            numbers=tuple(numbers),
+            titles=titles,
+            contents=contents,
+        )
+
+    def _corrected(self) -> IssueDraft | None:
+        """Return an issue of the days before, which a correction may name; it has no correction itself."""
+        rng = random.Random(f"{self.key}:corrected")
+        published = [day for day in self.earlier[-6:] if day.has_issue]
+        is_wanted = rng.random() < PrintQuirk.CORRECTION.rate and PrintQuirk.CORRECTION in self.enabled
+        if not published or not is_wanted:
+            return None
+        return issue_of(self.seed, rng.choice(published), self.markup, self.enabled)
 
     def _issue_quirks(self) -> set[AnyQuirk]:
         founder, aheading = self.markup == "founder", self.markup == "aheading"
@@ -116,17 +135,17 @@ class _Maker:
 
     # What stands on a page.
 
-    def _piece(self, kind: ArticleKind, page: str, place: int) -> _Piece:
+    def _piece(self, kind: ArticleKind, page: str, place: int) -> Piece:
         key = f"{self.key}:{page}:{place}"
         writer = Writer(key, self.enabled, self.markup, self.day.date)
         stories = self.photo_stories if kind == "photo" else self.stories
         wants_story = kind in _SEASON and self.rng.random() < 0.9
         if wants_story and stories:
             slot, news = stories.pop()
-            return _Piece(writer.story(news, self.day.day - 1, slot), key)
-        return _Piece(writer.write(kind), key)
+            return Piece(writer.story(news, self.day.day - 1, slot), key)
+        return Piece(writer.write(kind), key)
 
-    def _front(self, letter: str) -> list[_Piece]:
+    def _front(self, letter: str) -> list[Piece]:
         draws = Draws(random.Random(f"{self.key}:front"), self.enabled)
         kinds: list[ArticleKind] = ["masthead"] if draws.has(PrintQuirk.MASTHEAD) else []
         kinds += ["news"] * self.rng.randint(3, 5)
@@ -135,14 +154,14 @@ class _Maker:
         kinds += ["teaser"] * teasers if draws.has(PrintQuirk.TEASER, where=not letter) else []
         return [self._piece(kind, "front", place) for place, kind in enumerate(kinds)]
 
-    def _inside(self, number: int) -> list[_Piece]:
+    def _inside(self, number: int) -> list[Piece]:
         draws = Draws(random.Random(f"{self.key}:{number}:inside"), self.enabled)
         kinds: list[ArticleKind] = ["news"] * self.rng.randint(3, 5)
         if draws.has(PrintQuirk.PRINT_PHOTO_STORY):
             kinds.insert(1, "photo")
         return [self._piece(kind, str(number), place) for place, kind in enumerate(kinds)]
 
-    def _notices(self, pieces: list[_Piece]) -> None:
+    def _notices(self, pieces: list[Piece]) -> None:
         """Put notices at the end of the last page that is no advertisement."""
         draws = Draws(random.Random(f"{self.key}:notices"), self.enabled)
         forms = [place for place in range(self.rng.randint(3, 6)) if draws.has(PrintQuirk.NOTICE_FORM)]
@@ -150,23 +169,7 @@ class _Maker:
         bare = [place for place in range(self.rng.randint(1, 3)) if draws.has(PrintQuirk.NOTICE_BARE)]
         pieces += [self._piece("notice_bare", "lost", place) for place in bare]
 
-    def _jump(self, contents: list[list[_Piece]], target: str, letter: str) -> None:
-        """Carry an article of the first page to the next: two articles of one headline."""
-        key = f"{self.key}:jump"
-        writer = Writer(key, self.enabled, self.markup, self.day.date)
-        text = writer.news(is_long=True)
-        if text.title in {piece.text.title for pieces in contents for piece in pieces}:
-            text = replace(text, headline=(f"{text.headline[0]}（长篇通讯）",))
-        first, rest = list(text.lines[:2]), list(text.lines[2:])
-        first[-1] += words.JUMP_TO.format(page=target)
-        rest[0] = words.JUMP_FROM.format(page=f"{letter}1") + rest[0]
-        quirks = text.quirks | {PrintQuirk.JUMP}
-        kept = quirks & {PrintQuirk.JUMP, PrintQuirk.TWO_LINES}
-        second = PrintText(genre="news", headline=text.headline, lines=tuple(rest), quirks=frozenset(kept))
-        contents[0].append(_Piece(replace(text, lines=tuple(first), quirks=quirks), f"{key}:1"))
-        contents[1].append(_Piece(second, f"{key}:2"))
-
-    def _spoil(self, pieces: list[_Piece], of_issue: set[AnyQuirk]) -> None:
+    def _spoil(self, pieces: list[Piece], of_issue: set[AnyQuirk]) -> None:
         """Repeat a page's first article at its end; let its third be gone."""
         if PrintQuirk.GONE_ARTICLE in of_issue:
             gone = pieces[2]
@@ -174,12 +177,12 @@ class _Maker:
             gone.text = replace(gone.text, quirks=gone.text.quirks | {PrintQuirk.GONE_ARTICLE})
         if PrintQuirk.COPY_ON_PAGE in of_issue:
             pieces[0].text = replace(pieces[0].text, quirks=pieces[0].text.quirks | {PrintQuirk.COPY_ON_PAGE})
-            pieces.append(_Piece(pieces[0].text, pieces[0].key, copy_of=0))
+            pieces.append(Piece(pieces[0].text, pieces[0].key, copy_of=0))
 
     # Where it stands.
 
     def _page(
-        self, edition: Edition, title: str, pieces: list[_Piece], *, ordinal: int, number: int, printed: str
+        self, edition: Edition, title: str, pieces: list[Piece], *, ordinal: int, number: int, printed: str
     ) -> PageDraft:
         key = f"{self.key}:{edition}:{number}:page"
         rng, draws = random.Random(key), Draws(random.Random(f"{key}:quirks"), self.enabled)
@@ -207,6 +210,7 @@ class _Maker:
             number_of_it = content_id(self.markup, self.day.day, first + place)
             articles.append(
                 ArticleDraft(
+                    key=piece.key,
                     number=number_of_it,
                     path=f"{issue_folder(self.day.date)}/content_{number_of_it}.htm",
                     text=piece.text,

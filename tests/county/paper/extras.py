@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tests.county import forms, phrases, words
 from tests.county.draws import Draws
 from tests.county.paper.printed import PrintByline
-from tests.county.quirks import PrintQuirk, Quirk
+from tests.county.quirks import EDITORS, PrintQuirk, Quirk
 
 if TYPE_CHECKING:
     from tests.county.paper.printed import PrintText
@@ -60,7 +60,7 @@ def _tempted(writer: Writer, text: PrintText, *, is_long: bool) -> PrintText:
         lines.insert(1, sentence)
     if asked.has(Quirk.SECOND_ITEM, where=not is_long):
         lines.append(item)
-    form = asked.one_of((Quirk.EDITOR_CHAIN, Quirk.EDITOR_OTHER), where=not is_long)
+    form = asked.one_of(EDITORS, where=not is_long)
     closing = forms.closing_of(form, facts.rng, writer.draws.enabled) if form else None
     writer.draws.drawn |= asked.drawn
     return replace(text, lines=tuple(lines), closing=closing)

@@ -239,7 +239,7 @@ def _article_table(issue: IssueDraft, page: PageDraft, article: ArticleDraft) ->
 def _titles(page: PageDraft, article: ArticleDraft) -> list[str]:
     """Return the title rows without their first half: kicker, title, subtitle, author, each empty where not printed."""
     text, quote = article.text, quote_of(page)
-    kicker = f"<!--<npm:article-pretitle>-->{escaped(text.kicker)}<!--</npm:article-pretitle>-->"
+    kicker = f"<!--<npm:article-pretitle>-->{escaped(text.kicker_printed)}<!--</npm:article-pretitle>-->"
     title = f"<founder-title>{headline_html(article)}</founder-title>"
     below = f"<!--<npm:article-subtitle>-->{escaped(text.subheadline)}<!--</npm:article-subtitle>-->"
     author = (

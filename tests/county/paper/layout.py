@@ -12,11 +12,22 @@ if TYPE_CHECKING:
     from tests.county.quirks import AnyQuirk
 
 
+@dataclass
+class Piece:
+    """An article before it has a place; `key` names it within its issue."""
+
+    text: PrintText
+    key: str
+    copy_of: int | None = None
+    is_gone: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class ArticleDraft:
     """An article on its page.
 
     Args:
+        key: its piece's; an exact copy has that of the first.
         number: the number in its address.
         copy_of: the number of the article that it repeats; None for most.
         is_gone: it is placed, but its address is not found.
@@ -25,6 +36,7 @@ class ArticleDraft:
         quirks: all that its page and its place show.
     """
 
+    key: str
     number: int
     path: str
     text: PrintText

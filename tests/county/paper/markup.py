@@ -125,6 +125,9 @@ def paragraphs(article: ArticleDraft) -> list[str]:
     text, rng = article.text, random.Random(f"{article.path}:body")
     indent = rng.choice(("　　", "&nbsp;&nbsp;&nbsp; ", "&nbsp;　"))
     lines = [escaped(line) for line in text.lines]
+    if lines:
+        lines[0] = escaped(text.mark("lead")) + lines[0]
+        lines[-1] += escaped(text.mark("tail"))
     byline = text.byline
     if byline and byline.place == "head":
         lines[0] = escaped(byline.printed) + byline.gap + lines[0]
@@ -136,6 +139,7 @@ def paragraphs(article: ArticleDraft) -> list[str]:
         lines[:0] = (square_of(text) + escaped(byline.printed)).replace(" ", "&nbsp;").split("\n")
     for below in (byline if byline and byline.place == "below" else None, text.closing):
         lines += escaped(below.printed).split("\n") if below else []
+    lines = [*filter(None, [escaped(text.mark("above"))]), *lines, *filter(None, [escaped(text.mark("below"))])]
     return [indent + line for line in lines]
 
 

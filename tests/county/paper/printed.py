@@ -42,8 +42,40 @@ class PrintPicture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pointer:
+    """Words that point to another article.
+
+    Args:
+        printed: the words, or the line that holds them.
+        page_number, title, on: the page, title and day that they name; the page without 第 and 版.
+        target: the key of the piece that they mean in the same issue, or the path of an article of an earlier one.
+    """
+
+    kind: Literal["jump_to", "jump_from", "teaser", "correction"]
+    printed: str
+    page_number: str | None = None
+    title: str | None = None
+    on: dt.date | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A jump's words and where they stand: at the end of the last paragraph, below it, or in front of the text."""
+
+    printed: str
+    place: Literal["tail", "below", "lead", "above", "kicker"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrintText:
-    """What an article says; `headline` has one or two lines, or none."""
+    """What an article says; `headline` has so many lines, or none.
+
+    Args:
+        closing: editors, named below the text.
+        marks: the words of jumps, which are not in `lines`.
+        chain: the name of the article that it is a piece of, and which piece, from 0.
+    """
 
     genre: Genre
     headline: tuple[str, ...] = ()
@@ -56,12 +88,26 @@ class PrintText:
     closing: people.Byline | None = None
     pictures: tuple[PrintPicture, ...] = ()
     story_path: str | None = None
+    pointers: tuple[Pointer, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    chain: tuple[str, int] | None = None
+    series_title: str | None = None
+    series_part: str | None = None
     quirks: frozenset[AnyQuirk] = frozenset()
 
     @property
     def title(self) -> str | None:
         """The headline's lines in one."""
         return " ".join(self.headline) or None
+
+    def mark(self, *places: str) -> str:
+        """Return the mark that is printed in one of the places; empty for none."""
+        return next((one.printed for one in self.marks if one.place in places), "")
+
+    @property
+    def kicker_printed(self) -> str | None:
+        """The kicker's place as printed, where a mark may stand instead of it."""
+        return self.mark("kicker") or self.kicker
 
 
 def name_quirks(text: PrintText) -> frozenset[AnyQuirk]:

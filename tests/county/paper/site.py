@@ -13,10 +13,11 @@ from tests.county.paper.aheading import AheadingPages
 from tests.county.paper.draft import issue_of
 from tests.county.paper.founder import FounderPages
 from tests.county.paper.plan import Day, Markup, calendar, issue_folder, node_of
+from tests.county.paper.recorder import Recorder
 from tests.county.paper.truth import (
     IssueTruth,
+    JoinedTruth,
     PrintArticleTruth,
-    Recorder,
     asset_folder,
     pdf_name,
     without_issue,
@@ -55,7 +56,10 @@ class Paper:
         self.calendar = calendar(seed, days, quirks)
         self.withheld: frozenset[dt.date] = frozenset()
         self._draws = (seed, quirks)
-        self._issue = lru_cache(maxsize=_CACHED_ISSUES)(lambda day: issue_of(seed, self.calendar[day], markup, quirks))
+        days_shown = self.calendar
+        self._issue = lru_cache(maxsize=_CACHED_ISSUES)(
+            lambda day: issue_of(seed, days_shown[day], markup, quirks, days_shown[:day])
+        )
         self._pages = FounderPages() if markup == "founder" else AheadingPages()
 
     @property
@@ -75,6 +79,12 @@ class Paper:
         for day in self.calendar:
             if day.has_issue:
                 yield from self._recorder(day).articles()
+
+    def joined(self) -> Iterator[JoinedTruth]:
+        """Yield the articles that are carried over to other pages, each as one."""
+        for day in self.calendar:
+            if day.has_issue:
+                yield from self._recorder(day).joined()
 
     def refusals(self) -> Iterator[Refusal]:
         """Yield the placed articles that are gone."""

@@ -235,8 +235,7 @@ class Writer:
 
     def _teaser(self) -> PrintText:
         self.draws.drawn.add(PrintQuirk.TEASER)
-        tail = self.rng.choice(print_words.TEASER_TAILS).format(page=self.rng.choice("234"))
-        return PrintText(genre="teaser", headline=(self.facts.say(self.rng.choice(print_words.TEASERS)) + tail,))
+        return PrintText(genre="teaser", headline=(self.facts.say(self.rng.choice(print_words.TEASERS)),))
 
     def _notice(self) -> PrintText:
         self.draws.drawn.add(PrintQuirk.NOTICE_FORM)

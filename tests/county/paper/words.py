@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PAGE_TITLES = ("综合新闻", "乡镇新闻", "民生", "经济", "文化", "教育周刊", "平安云岭", "副刊", "时事")
+PAGE_TITLES = ("综合新闻", "乡镇新闻", "民生", "经济", "文化", "教育周刊", "平安云岭", "健康", "时事")
 FRONT_TITLES = ("要闻", "头版", "一版要闻")
 SUPPLEMENT_TITLES = ("年货专刊", "企业风采", "春耕特刊", "读书专刊")
 KICKERS = (
@@ -33,7 +33,6 @@ OTHER_HEADLINES = (
     "{town}记事",
 )
 TEASERS = ("{town}{village}：老屋里的新日子", "{org}晒出{n99}件实事清单", "{crop}飘香的季节", "{village}的{n9}张笑脸")
-TEASER_TAILS = ("", "（详见第{page}版）", " 》{page}版")
 # (headlines, first sentences, last sentences) of notices of one form.
 NOTICES = (
     (
@@ -43,7 +42,7 @@ NOTICES = (
         "{org}国有资产出租公告",
     ),
     ("遗失启事", "招领启事", "{village}股份经济合作社招租启事", "迁坟启事"),
-    ("声明", "遗失声明", "{org}声明", "更正声明"),
+    ("声明", "遗失声明", "{org}声明", "情况声明"),
 )
 NOTICE_BODIES = (
     (
@@ -70,6 +69,4 @@ LOST = (
     "{name}遗失道路运输证正本，编号云岭{n9999}，声明作废。",
     "{town}{name}副食店遗失营业执照副本，注册号3399{n9999}，声明作废。",
 )
-JUMP_TO = "（下转第{page}版）"
-JUMP_FROM = "（上接第{page}版）"
 PHOTO_TAILS = ("", "图为活动现场。", "据了解，这样的景象还将持续{n9}天。")
