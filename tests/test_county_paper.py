@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests.county import County, PrintQuirk
-from tests.county.quirks import STRUCTURE
+from tests.county.groups import STRUCTURE
 
 DAYS = 60
 MARKUPS = ("founder", "aheading")

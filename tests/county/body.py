@@ -135,9 +135,10 @@ def _source_line(page: Page) -> str:
         printed.append(
             f"{label}<!--function source() parse begin-->{line.source}<!--function: source() parse end  0ms cost! -->"
         )
-    if line.on:
+    if line.on or line.at:
         # pages/gaxww_hot_list.html prints a date so.
-        printed.append(f'<font color="#BE0000">发表于：</font>{line.on:%Y/%m/%d}')
+        date = line.date_printed or f"{line.on:%Y/%m/%d}"
+        printed.append(f'<font color="#BE0000">发表于：</font>{date}')
     return f"<DIV align=center>{'　'.join(printed)}</DIV>\n" if printed else ""
 
 
@@ -145,6 +146,7 @@ def _dbw(page: Page, heading: str, base_url: str) -> str:
     """The v5 skin: pages/dbw_enorth_article_trimmed.html, line by line."""
     line, closing = page.draft.source_line, html.escape(page.draft.closing.printed, quote=False)
     author = line.author.printed if line.author else ""
+    date = line.date_printed or f"{line.at:%Y-%m-%d %H:%M:%S}"
     blocks = [_centred_picture(picture, base_url) for picture in page.draft.text.pictures if not page.part]
     for index, (one, text, is_indented) in enumerate(page.paragraphs()):
         dateline = page.dateline(" ") if index == 0 else ""
@@ -158,7 +160,7 @@ def _dbw(page: Page, heading: str, base_url: str) -> str:
     body = "\n\n".join(blocks)
     return f"""<div class="end-k">{heading}
 
-<div class="time hui">时间：{line.at:%Y-%m-%d %H:%M:%S}　 来源：{line.source}　 作者：{author}</div>
+<div class="time hui">时间：{date}　 来源：{line.source}　 作者：{author}</div>
  
  <div class="neirong">
  {body}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tests.county import words
+from tests.county import dates, words
 from tests.county.draws import Draws
 from tests.county.forms import closing_of
+from tests.county.groups import DATES, EDITORS
 from tests.county.people import Byline, Cast, Person, name_quirks
 from tests.county.plan import (
     COPY_SLOTS,
@@ -22,7 +23,7 @@ from tests.county.plan import (
     entry_at,
     pair_of,
 )
-from tests.county.quirks import EDITORS, PAIRS, SKINS, Quirk
+from tests.county.quirks import PAIRS, SKINS, Quirk
 from tests.county.text import text_of
 
 if TYPE_CHECKING:
@@ -42,12 +43,16 @@ _NOISE = (
 
 @dataclass(frozen=True, kw_only=True)
 class SourceLine:
-    """What stands under the headline; None for each thing that is not printed."""
+    """What stands under the headline; None for each thing that is not printed.
+
+    `date_printed` is the date, with its time, in one of the further forms.
+    """
 
     source: str | None = None
     author: Person | None = None
     at: dt.datetime | None = None
     on: dt.date | None = None
+    date_printed: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +91,11 @@ def draft_of(seed: int, day: int, slot: int, enabled: frozenset[Quirk]) -> Draft
     draws = Draws(random.Random(f"{key}:quirks"), enabled)
     skin = _skin(draws)
     cast = Cast(rng, draws)
-    source_line = _source_line(rng, draws, cast, skin, date_of(day), is_paired=bool(text.quirks & PAIRS))
+    source_line = _dated(
+        f"{key}:date",
+        draws,
+        _source_line(rng, draws, cast, skin, date_of(day), is_paired=bool(text.quirks & PAIRS)),
+    )
     pages = _pages(draws, text, rng)
     is_indented = skin is not Quirk.SKIN_ZJOL
     broken = _broken_line(rng, pages[0]) if is_indented and len(pages[0]) >= 3 else None
@@ -141,6 +150,20 @@ def _source_line(
         source=source if draws.has(Quirk.SOURCE_MARKED) else None,
         on=published_on if draws.has(Quirk.PRINTED_DATE) else None,
     )
+
+
+def _dated(key: str, draws: Draws, line: SourceLine) -> SourceLine:
+    """Print the line's date, where it has one, in one of the further forms."""
+    rng = random.Random(key)
+    asked = Draws(rng, draws.enabled)
+    form = asked.one_of(DATES, where=line.at is not None or line.on is not None)
+    if form is None or (line.at is None and line.on is None):
+        return line
+    draws.drawn.add(form)
+    at = line.at or dt.datetime.combine(line.on or dt.date.min, dt.time(7 + rng.randrange(14), rng.randrange(60)))
+    printed, has_clock = dates.written(form, at, rng)
+    minute = at.replace(second=0)
+    return replace(line, at=minute if has_clock else None, on=None if has_clock else at.date(), date_printed=printed)
 
 
 def _closing(key: str, draws: Draws, cast: Cast, skin: Quirk) -> Byline:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tests.county import phrases, words
 from tests.county.draws import Draws
+from tests.county.groups import PHOTO_FORMS, TEXT_FORMS
 from tests.county.people import Byline, Cast, Person, in_role
-from tests.county.quirks import PHOTO_FORMS, TEXT_FORMS, AnyQuirk, Quirk
+from tests.county.quirks import AnyQuirk, Quirk
 
 if TYPE_CHECKING:
     import datetime as dt

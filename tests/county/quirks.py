@@ -71,6 +71,15 @@ class Quirk(Enum):
     PRINTED_DATE = ("printed_date", 0.30, "PLATFORMS 2.2 (发表于：2017/10/19)")
     AUTHOR_EMPTY = ("author_empty", 0.60, "pages/dbw_enorth_article_trimmed.html")
     TIME_LINE_EVE = ("time_line_eve", 0.10, "PLATFORMS 2.1 (时间：…); a day before the URL's not seen")
+    # Dates on the source line; at most one, where it prints one.
+    DATE_GLUED = ("date_glued", 0.07, "PLATFORMS 2.1 (时间：…); without a blank not seen")
+    DATE_DOTS = ("date_dots", 0.07, "PLATFORMS 2.2 (发表于：2017/10/19); with dots not seen")
+    DATE_AFTERNOON = ("date_afternoon", 0.07, "PLATFORMS 2.1 (时间：…); 下午 not seen")
+    DATE_SHORT = ("date_short", 0.07, "PLATFORMS 2.2 (发表于：2017/10/19); without zeros not seen")
+    DATE_FULL_WIDTH = ("date_full_width", 0.07, "PLATFORMS 2.1 (时间：…); full-width digits not seen")
+    DATE_CHINESE = ("date_chinese", 0.07, "PLATFORMS 2.1 (时间：…); numerals not seen")
+    DATE_UPDATED = ("date_updated", 0.07, "PLATFORMS 2.1 (时间：…); 更新时间 not seen")
+    DATE_NO_YEAR = ("date_no_year", 0.07, "PLATFORMS 2.1 (the URL's date gives the year)")
     # Words that look like a byline and are none.
     REPORTER_IN_TEXT = ("reporter_in_text", 0.40, "pages/zjol_frag_articlecnt_diantou.html (记者从…了解到)")
     BRACKET_IN_TEXT = ("bracket_in_text", 0.30, "pages/cnxw_frag_fazhi.html (（扩大）会议)")
@@ -234,49 +243,6 @@ SKINS = (Quirk.SKIN_CNXW, Quirk.SKIN_DBW, Quirk.SKIN_ZJOL)
 DATELINES = (Quirk.DATELINE_DATED, Quirk.DATELINE_BARE)
 TEXT_BYLINES = (Quirk.BYLINE_REPORTERS, Quirk.BYLINE_CORRESPONDENTS, Quirk.BYLINE_BOTH)
 PHOTO_BYLINES = (Quirk.BYLINE_PHOTO_SLASH, Quirk.BYLINE_PHOTO_BLANK, Quirk.BYLINE_TEXT_AND_PHOTO)
-TEXT_FORMS = (
-    Quirk.HEAD_BARE,
-    Quirk.HEAD_BRACKET,
-    Quirk.HEAD_AGENCY,
-    Quirk.SQUARE_OPEN,
-    Quirk.SQUARE_FILLED,
-    Quirk.SQUARE_TWO,
-    Quirk.END_ALL,
-    Quirk.END_SUPPLY,
-    Quirk.END_SUPPLY_GLUED,
-    Quirk.END_SUPPLY_ORG,
-    Quirk.CORRESPONDENT_ORG,
-    Quirk.END_ROLES,
-    Quirk.END_NAMES,
-    Quirk.END_COMMA,
-    Quirk.END_GLUED,
-)
-PHOTO_FORMS = (Quirk.END_SHE, Quirk.END_PHOTO_COLON, Quirk.END_PHOTO_TEXT, Quirk.END_TEXT_PHOTO)
-# What an issue has beside reports, and reports on several pages.
-STRUCTURE = frozenset(
-    (
-        PrintQuirk.JUMP_ONE_SIDE,
-        PrintQuirk.JUMP_TITLED,
-        PrintQuirk.JUMP_THREE,
-        PrintQuirk.JUMP_IN_SENTENCE,
-        PrintQuirk.TWIN_BRIEFS,
-        PrintQuirk.TWIN_PHOTOS,
-        PrintQuirk.GUIDE,
-        PrintQuirk.TEASER_SHORT,
-        PrintQuirk.SERIES,
-        PrintQuirk.SERIES_LOOK,
-        PrintQuirk.CORRECTION,
-        PrintQuirk.COMMENTARY,
-        PrintQuirk.LITERATURE,
-        PrintQuirk.THREE_LINES,
-    )
-)
-EDITORS = (Quirk.EDITOR_CHAIN, Quirk.EDITOR_OTHER)
-# What was added last; readers learn these apart from the others.
-WIDER: frozenset[AnyQuirk] = STRUCTURE.union(
-    (*TEXT_FORMS, *PHOTO_FORMS, *EDITORS),
-    (Quirk.MINORITY_NAME, Quirk.CAPTION_CREDIT, Quirk.CAPTION_PROVIDED, Quirk.TEMPTATION),
-)
 PAIRS = frozenset((Quirk.EXACT_COPY, Quirk.LOOK_ALIKE, Quirk.REPEATED_LATER, Quirk.SHORT_TWINS))
 
 

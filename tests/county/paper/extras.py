@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tests.county import forms, phrases, words
 from tests.county.draws import Draws
+from tests.county.groups import EDITORS
 from tests.county.paper.printed import PrintByline
-from tests.county.quirks import EDITORS, PrintQuirk, Quirk
+from tests.county.quirks import PrintQuirk, Quirk
 
 if TYPE_CHECKING:
     from tests.county.paper.printed import PrintText
