@@ -5,7 +5,7 @@ It is made from the same draft as the page, never from the page.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from tests.county.quirks import PrintQuirk, slugs
@@ -184,7 +184,7 @@ class PrintArticleTruth:
 
 
 def _as_json(record: IssueTruth | PrintArticleTruth, kind: str, dates: tuple[str, ...]) -> dict[str, Any]:
-    fields = asdict(record)
+    fields = asdict(replace(record, quirks=frozenset()))
     for name in dates:
         fields[name] = fields[name].isoformat() if fields[name] else None
     for pointer in fields.get("pointers", ()):
