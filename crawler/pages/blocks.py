@@ -53,6 +53,8 @@ class Block:
     is_centred: bool = False
     is_link: bool = False  # every printed character of the line is a link's
     container: etree._Element | None = None  # the innermost table or figure around it
+    element: etree._Element | None = None  # in which its first words stand; of a picture, the picture itself
+    unlinked_chars: int = 0  # how many of the printed characters are no link's
 
 
 @dataclass(kw_only=True)
@@ -75,6 +77,7 @@ class _Walk:
     unlinked_chars: int = 0
     centred: list[etree._Element] = field(default_factory=list)  # the elements around that say so
     indent: str = ""
+    first: tuple[etree._Element, bool] | None = None  # whose words come first, and whether they follow it
     containers: list[etree._Element] = field(default_factory=list)
     has_picture: list[bool] = field(default_factory=list)  # of each of the containers
     is_spaced: bool = False
@@ -126,7 +129,7 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
             return
         if not _is_silent(walk, element):
             _enter(walk, element)
-            _text(walk, element.text)
+            _text(walk, element.text, element)
             if len(element):
                 element = element[0]
                 continue
@@ -137,7 +140,7 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
 def _go_on(walk: _Walk, element: etree._Element, node: etree._Element) -> etree._Element | None:
     """Give what follows an element that is done, and leave the elements that end with it; None at the end of `node`."""
     while element is not node:
-        _text(walk, element.tail)
+        _text(walk, element.tail, element, is_tail=True)
         if (following := element.getnext()) is not None:
             return following
         parent = element.getparent()
@@ -256,7 +259,7 @@ def _leave(walk: _Walk, element: etree._Element) -> None:
         walk.centred.pop()
 
 
-def _text(walk: _Walk, text: str | None) -> None:
+def _text(walk: _Walk, text: str | None, element: etree._Element, *, is_tail: bool = False) -> None:
     if not text or not walk.is_on or walk.is_done:
         return
     is_blank = text.isspace()
@@ -265,6 +268,8 @@ def _text(walk: _Walk, text: str | None) -> None:
     walk.pieces.append(text)
     if is_blank:
         return
+    if walk.first is None:
+        walk.first = (element, is_tail)
     printed = sum(map(len, text.split()))
     if not walk.link_depth:
         walk.unlinked_chars += printed
@@ -285,7 +290,9 @@ def _image(walk: _Walk, element: etree._Element) -> None:
         url = urljoin(walk.base_url, source)
     except ValueError:
         return
-    walk.blocks.append(Block(image_url=url, container=walk.containers[-1] if walk.containers else None))
+    walk.blocks.append(
+        Block(image_url=url, container=walk.containers[-1] if walk.containers else None, element=element)
+    )
     walk.is_done |= walk.limit is not None and len(walk.blocks) >= walk.limit
 
 
@@ -306,7 +313,17 @@ def _flush(walk: _Walk) -> None:
                 is_centred=bool(walk.centred),
                 is_link=not walk.unlinked_chars,
                 container=walk.containers[-1] if walk.containers else None,
+                element=_holder(walk.first),
+                unlinked_chars=walk.unlinked_chars,
             )
         )
     walk.pieces, walk.plain_chars, walk.bold_chars, walk.unlinked_chars = [], 0, 0, 0
+    walk.first = None
     walk.is_done |= walk.limit is not None and len(walk.blocks) >= walk.limit
+
+
+def _holder(first: tuple[etree._Element, bool] | None) -> etree._Element | None:
+    if first is None:
+        return None
+    element, is_tail = first
+    return element.getparent() if is_tail else element

@@ -12,19 +12,9 @@ from web_poet import WebPage
 from crawler.pages.base import UnreadablePage, absolute_url, parse_html
 from crawler.pages.blocks import Block, read_blocks
 from crawler.pages.captions import split_captions
-from crawler.pages.enorth_body import (
-    BLOCK_END,
-    BLOCK_START,
-    CREDIT,
-    CREDIT_CHARS,
-    Body,
-    advertisements,
-    contains,
-    find_body,
-    is_comment,
-    text_of,
-    without_controls,
-)
+from crawler.pages.enorth_body import BLOCK_END, BLOCK_START, Body, advertisements, find_body
+from crawler.pages.lines import CREDIT, CREDIT_CHARS, without_controls
+from crawler.pages.tree import contains, is_comment, text_of
 from pipelines.items import Image, Paragraph, ScrapedArticle
 from pipelines.text import normalise_line
 

@@ -9,57 +9,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
 from crawler.pages.base import UnreadablePage
-from pipelines.text import HAN, normalise_line
+from crawler.pages.lines import DECORATION, RUNNING_TEXT, is_control_line, is_credit_line
+from crawler.pages.tree import contains, is_comment, text_of
+from pipelines.text import normalise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crawler.pages.blocks import Block
+    from lxml import etree
 
 BLOCK_START = re.compile(r"enorth cms block start\s*\[\s*name=\"([^\"]+)\"")
 BLOCK_END = re.compile(r"enorth cms block end\s*\[\s*name=\"([^\"]+)\"")
-CREDIT = re.compile(
-    r"来\s*源|稿源|时间|日期|发表于|发布于|作者|编辑|责编|记者|通讯员|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}"
-)
-CREDIT_CHARS = 150  # a credit line is not longer
 
 _BEGIN = re.compile(r"content\(\)\s*parse begin")
 _END = re.compile(r"content\(\)\s*parse end")
 _ADVERTISEMENT_BEGIN = re.compile(r"advertisement code begin")
 _ADVERTISEMENT_END = re.compile(r"advertisement code end")
-_RUNNING_TEXT = re.compile(r"[，。！？]")
-_DECORATION = re.compile(r"logo|icon|ico\b|btn|button|share|arrow|dot|line|bg|ad\d*\.|\.gif", re.IGNORECASE)
-_SENTENCE = re.compile(r"[。！？]")
 _INLINE = frozenset(("p", "span", "font", "strong", "b"))
 _TEXT_TAGS = frozenset(("p", "div", "td", "span", "font", "section", "strong", "b"))
 COLUMN_LINKS = 1  # an element with more links to articles reaches beyond the article's own column
 _LEVELS = 3  # wrappers that may stand between the body's element and its paragraphs
 _DECAY = 0.7  # of two elements around the same text the inner one is the body
-
-
-# what a reader clicks, and no part of the text: 【打印】【关闭】, 字号：大 中 小, 上一页 1 2 3 下一页, 分享到：
-_CONTROL = re.compile(
-    r"(?:上一页|下一页|上页|下页|首页|尾页|上一篇|下一篇|前一页|后一页|打印|关闭|收藏|推荐|复制|纠错|返回|顶部|页面|本页|窗口|"
-    r"我要评论|评论|点赞|分享到?|转发|扫一扫|字号|字体|大|中|小|更多|阅读全文|共|第|页|\d{1,3}(?!\d)|[\s\[\]【】（）()|｜/·：:,，>＞<＜»«…+-])++"
-)
-
-
-_WORD = re.compile(rf"[{HAN}]")
-_RELATED = re.compile(r"[\[【]?(?:相关|延伸|推荐|更多)(?:新闻|链接|阅读|报道|稿件|专题)[\]】]?[：:]?\s*")
-
-
-def is_credit_line(text: str) -> bool:
-    """Tell a line that says when, from whom or by whom from a sentence that uses the same words."""
-    return len(text) <= CREDIT_CHARS and CREDIT.search(text) is not None and not _SENTENCE.search(text)
-
-
-def is_control_line(text: str) -> bool:
-    """Tell a line of buttons and page numbers from text; numbers alone are text."""
-    is_short = len(text) <= CREDIT_CHARS
-    return is_short and _CONTROL.fullmatch(text) is not None and _WORD.search(text) is not None
 
 
 class Body(NamedTuple):
@@ -69,33 +40,6 @@ class Body(NamedTuple):
     start: etree._Element | None
     stop: etree._Element | None
     is_marked: bool = True  # by the platform's own marks; else it is where most running text stands
-
-
-def is_comment(node: etree._Element) -> bool:
-    """Tell a comment from an element."""
-    return node.tag is etree.Comment  # type: ignore[comparison-overlap]  # what lxml gives as a comment's tag
-
-
-def text_of(element: etree._Element) -> str:
-    """Give all text of an element as one normalised line, a blank for a line break; comments have none."""
-    if not isinstance(element.tag, str):
-        return ""
-    if not len(element):
-        return normalise_line(element.text or "")
-    if next(element.iter("br"), None) is None:
-        return normalise_line("".join(element.itertext()))
-    pieces = []
-    for part in element.iter():
-        if isinstance(part.tag, str):
-            pieces.append(" " if part.tag == "br" else part.text or "")
-        if part is not element:
-            pieces.append(part.tail or "")
-    return normalise_line("".join(pieces))
-
-
-def contains(container: etree._Element, element: etree._Element) -> bool:
-    """Tell whether an element lies inside another."""
-    return any(ancestor is container for ancestor in element.iterancestors())
 
 
 def find_body(
@@ -182,7 +126,7 @@ def _before(end: etree._Element, heading: etree._Element | None) -> Body:
 
 
 def _has_picture(element: etree._Element) -> bool:
-    return any(_DECORATION.search(image.get("src") or "") is None for image in element.iter("img"))
+    return any(DECORATION.search(image.get("src") or "") is None for image in element.iter("img"))
 
 
 def _column(heading: etree._Element) -> etree._Element:
@@ -228,7 +172,7 @@ def _content(around: etree._Element, heading: etree._Element | None, stop: etree
         if element.tag in _TEXT_TAGS:
             chars += _running_chars(text)
         elif element.tag == "img":
-            images += _DECORATION.search(element.get("src") or "") is None
+            images += DECORATION.search(element.get("src") or "") is None
         elif element.tag == "a":
             links += "/system/" in (element.get("href") or "")
     return _Content(chars, images, links)
@@ -236,7 +180,7 @@ def _content(around: etree._Element, heading: etree._Element | None, stop: etree
 
 def _running_chars(text: str) -> int:
     """Count the characters of running text; credit lines are none, and link texts never come here."""
-    if not _RUNNING_TEXT.search(text):
+    if not RUNNING_TEXT.search(text):
         return 0
     line = normalise_line(text)
     return 0 if is_credit_line(line) else len(line)
@@ -274,16 +218,3 @@ def advertisements(comments: Sequence[etree._Element]) -> frozenset[etree._Eleme
             elif nodes is not None:
                 nodes.append(child)
     return frozenset(inside)
-
-
-def _is_control(block: Block) -> bool:
-    # a line of linked numbers is a pager, a number that is no link may be a cell of a table
-    return is_control_line(block.text) or (block.is_link and _CONTROL.fullmatch(block.text) is not None)
-
-
-def without_controls(blocks: Sequence[Block]) -> list[Block]:
-    """Leave out lines of buttons, and the list of related links that may follow a body."""
-    kept = [block for block in blocks if block.image_url is not None or not _is_control(block)]
-    while kept and kept[-1].image_url is None and (kept[-1].is_link or _RELATED.fullmatch(kept[-1].text)):
-        kept.pop()
-    return kept

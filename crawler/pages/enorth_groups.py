@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler.pages.enorth_body import BLOCK_END, BLOCK_START, is_comment, text_of
+from crawler.pages.enorth_body import BLOCK_END, BLOCK_START
+from crawler.pages.tree import is_comment, text_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -19,8 +19,9 @@ from lxml import etree
 from web_poet import WebPage
 
 from crawler.pages.base import UnreadablePage, absolute_url, parse_html
-from crawler.pages.enorth_body import BLOCK_START, is_comment, text_of
+from crawler.pages.enorth_body import BLOCK_START
 from crawler.pages.enorth_groups import own_list
+from crawler.pages.tree import is_comment, text_of
 from pipelines.dates import month_day, printed_date, url_date
 from pipelines.text import normalise_line
 
