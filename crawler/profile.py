@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from crawler.pages.detect import PLATFORMS
+from crawler.pages.detect import GENERIC, PLATFORMS
 from crawler.profile_table import ProfileError, Table
 from crawler.schedule import Schedule, read_day, read_schedule
 
@@ -165,8 +165,8 @@ def _read_profile(top: Table) -> Profile:
 
 def _platform(table: Table) -> str:
     platform: str = table.text("platform", "the name of a publishing platform or auto", "auto")
-    if platform not in (*PLATFORMS, "auto"):
-        raise table.error("platform", f"is {platform!r}; it must be one of: auto, {', '.join(PLATFORMS)}")
+    if platform not in (*PLATFORMS, GENERIC, "auto"):
+        raise table.error("platform", f"is {platform!r}; it must be one of: auto, {GENERIC}, {', '.join(PLATFORMS)}")
     return platform
 
 

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from crawler.pages import enorth, epaper
 from crawler.pages.base import UnreadablePage, decode_page
-from crawler.pages.detect import READABLE, READABLE_EPAPERS, Detection, detect
+from crawler.pages.detect import GENERIC, READABLE, READABLE_EPAPERS, Detection, as_generic, detect, detect_article
 from crawler.pages.epaper_entry import entry_target
+from crawler.pages.generic import GenericArticlePage
 from pipelines.dates import zone
 from pipelines.errors import Rejection
 from pipelines.items import Visit
@@ -33,7 +34,8 @@ def read_saved_page(
     Args:
         body: the page as saved.
         url: where it was saved from.
-        platform: its name when it is known; None: it is detected.
+        platform: its name when it is known; None: it is detected, and an article of a platform that no page object
+            knows is read as `generic`.
         fetched_at: when it was saved, aware; None: now. Relative dates count from it.
 
     Returns:
@@ -46,24 +48,27 @@ def read_saved_page(
     found = Detection(platform=platform, evidence=("named by the caller",)) if platform else _detect(response)
     if found.platform not in READABLE:
         raise UnreadablePage(
-            "no_page_object", f"this is {found.platform} ({'; '.join(found.evidence)}), which no page object reads yet"
+            "no_page_object",
+            f"this is {found.platform} ({'; '.join(found.evidence)}), which no page object reads yet; "
+            f"an article may be read as {GENERIC}",
         )
     head = {"url": url, "platform": found.platform, "evidence": list(found.evidence)}
     fetched_at = fetched_at or dt.datetime.now(dt.UTC)
     if found.platform in READABLE_EPAPERS:
         return head | _epaper_fields(response, found.platform, fetched_at)
+    if found.platform == GENERIC:
+        page = GenericArticlePage(response)
+        return head | {"kind": "article"} | _article_fields(page.scrape(_visit(response, fetched_at)))
     return head | _news_fields(response, fetched_at)
 
 
 def _detect(response: HttpResponse) -> Detection:
     """Detect the platform; the entry of an e-paper shows it only in the address that it leads to."""
-    try:
-        return detect(response.text, str(response.url))
-    except UnreadablePage:
-        target = entry_target(response.text, str(response.url))
-        if target is None:
-            raise
-        return detect(response.text, target)
+    found = detect_article(response.text, str(response.url))
+    if found.platform != GENERIC or (target := entry_target(response.text, str(response.url))) is None:
+        return found
+    led_to = detect(response.text, target)
+    return led_to if led_to.platform in READABLE else as_generic(led_to)
 
 
 def _news_fields(response: HttpResponse, fetched_at: dt.datetime) -> dict[str, Any]:

@@ -129,6 +129,8 @@ class ScrapedArticle:
             作者：…, 责任编辑：…).
         marked_dateline: the dateline where the platform's markup names it; it is also in `paragraphs`.
         marked_byline: the byline where the markup has a place of its own for it; it is not in `paragraphs`.
+        marked_published, marked_source: what the page's own data (meta tags, JSON-LD) name; they count only where no
+            printed line says it.
         paragraphs: the first page's body, in printed order.
         parts: the further pages; one that could not be had has no paragraphs.
         parser, parser_version: the page object that read it.
@@ -146,6 +148,8 @@ class ScrapedArticle:
     credits_after: tuple[str, ...] = ()
     marked_dateline: str | None = None
     marked_byline: str | None = None
+    marked_published: str | None = None
+    marked_source: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     images: tuple[Image, ...] = ()
     parts: tuple[ScrapedPart, ...] = ()

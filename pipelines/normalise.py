@@ -16,6 +16,7 @@ from pipelines.datelines import split_dateline
 from pipelines.dates import PrintedDate, month_day, url_date, zone
 from pipelines.errors import PARSER_ERROR, Rejection
 from pipelines.items import Article, Image, Paragraph, ScrapedArticle
+from pipelines.marked import marked_date
 from pipelines.structure import read_marks, read_structure
 from pipelines.suspensions import read_suspension
 from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line
@@ -80,7 +81,7 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
         body=body,
         byline_printed="\n".join(printed) or None,
         contributors=people,
-        credited_source=before.credited_source or after.credited_source,
+        credited_source=before.credited_source or after.credited_source or optional_line(scraped.marked_source),
         images=images,
         parts=scraped.parts,
         removed_chars=count_unprintable(_printed_texts(scraped)),
@@ -203,6 +204,8 @@ def _published(
         return scraped.printed_in.issue_on, None, "issue"
     if printed is not None:
         return printed.on, printed.at, "text"
+    if marked := marked_date(scraped.marked_published or "", tz=tz, fetched_at=scraped.visit.at):
+        return marked.on, marked.at, "meta"
     if on := url_date(scraped.visit.url, until=_last_day(scraped, tz)):
         return on, None, "url"
     return scraped.visit.at.astimezone(zone(tz)).date(), None, "fetched"

@@ -59,8 +59,9 @@ _TABLE = (
 )
 PLATFORMS = tuple(dict.fromkeys(signs.platform for signs in _TABLE))
 # those that have page objects
-READABLE_NEWS = ("enorth",)
+READABLE_NEWS = ("enorth", "generic")
 READABLE_EPAPERS = ("founder-classic", "aheading")
+GENERIC = "generic"  # no platform: article pages of any that has no page object of its own
 READABLE = (*READABLE_NEWS, *READABLE_EPAPERS)
 
 
@@ -86,3 +87,18 @@ def detect(text: str, url: str) -> Detection:
         if found := signs.in_url.search(url):
             return Detection(platform=signs.platform, evidence=(f"the URL contains {found[0]!r}",))
     raise UnreadablePage("unknown_platform", f"no sign of {', '.join(PLATFORMS)} on the page or in its URL")
+
+
+def detect_article(text: str, url: str) -> Detection:
+    """Name the platform of a page that should be an article: `generic` where no page object knows its platform."""
+    try:
+        found = detect(text, url)
+    except UnreadablePage as error:
+        return Detection(platform=GENERIC, evidence=(error.detail,))
+    return found if found.platform in READABLE else as_generic(found)
+
+
+def as_generic(found: Detection) -> Detection:
+    """Say that a page is read by the rules for any platform, and which one it seems to be."""
+    seems = f"it seems to be {found.platform}, which has no page object of its own"
+    return Detection(platform=GENERIC, evidence=(seems, *found.evidence))

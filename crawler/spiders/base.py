@@ -11,7 +11,7 @@ from scrapy import Request, Spider
 
 from crawler.failures import classify
 from crawler.pages.base import Decoding, TruncatedPage, UnreadablePage, decode_page, is_cut, is_garbled
-from crawler.pages.detect import Detection, detect
+from crawler.pages.detect import GENERIC, Detection, detect, detect_article
 from pipelines.errors import PARSER_ERROR
 from pipelines.items import Visit
 from pipelines.report import STOPPED
@@ -181,15 +181,16 @@ class SourceSpider(Spider):
         content_type = response.headers.get("Content-Type")
         return {"Content-Type": content_type.decode("latin-1")} if content_type else {}
 
-    def detection(self, page: HttpResponse) -> Detection:
-        """Name the page's platform: the profile's, else what the page shows.
+    def detection(self, page: HttpResponse, *, is_article: bool = False) -> Detection:
+        """Name the page's platform: the profile's, else what the page shows; an article's may be `generic`.
 
         Raises:
             UnreadablePage: no page object of this spider reads it.
         """
         if self.platform != "auto":
             return Detection(platform=self.platform, evidence=("named by the profile",))
-        found = detect(page.text, str(page.url))
+        find = detect_article if is_article and GENERIC in self.readable else detect
+        found = find(page.text, str(page.url))
         if found.platform not in self.readable:
             raise UnreadablePage("no_page_object", f"this is {found.platform}, which no page object reads yet")
         return found

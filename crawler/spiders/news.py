@@ -11,7 +11,8 @@ from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.pages import enorth
-from crawler.pages.detect import READABLE_NEWS
+from crawler.pages.detect import GENERIC, READABLE_NEWS
+from crawler.pages.generic import GenericArticlePage
 from crawler.spiders.arguments import read_news_arguments
 from crawler.spiders.base import OPEN_STATES, SourceSpider, Target
 from crawler.spiders.listings import Listing, is_in_range, read_listing
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from crawler.pages.base import Decoding
     from db.due import DueUrl
     from pipelines.items import ResourceKind
+
+    ArticlePage = enorth.EnorthArticlePage | GenericArticlePage
 
 FIRST_PRIORITY = 10  # what the profile or the home page names, and pagers: so that a run knows early what there is
 NUMBERED_PRIORITY = -10  # after the articles of the pages before: else all articles of a channel wait in memory
@@ -156,8 +159,7 @@ class NewsSpider(SourceSpider):
     def parse_article(self, response: Response, target: Target) -> Iterable[Any] | AsyncIterator[Any]:
         """Read an article, its further pages included, and send it down the pipelines."""
         try:
-            page, decoding = self._page(response)
-            article = enorth.EnorthArticlePage(page)
+            article, decoding = self._article_page(response)
             scraped = article.scrape(self.visit(target, response, "stored", decoding))
             further = article.further_pages
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
@@ -189,7 +191,7 @@ class NewsSpider(SourceSpider):
             parts[more.url] = ScrapedPart(visit=self.visit(more, None, "refused", reason="too_many_parts"))
         return replace(scraped, parts=tuple(parts.values()), images=tuple(dict.fromkeys(images)), credits_after=after)
 
-    async def _fetch_part(self, target: Target) -> tuple[ScrapedPart, enorth.EnorthArticlePage | None]:
+    async def _fetch_part(self, target: Target) -> tuple[ScrapedPart, ArticlePage | None]:
         try:
             request = Request(target.url, meta={"hosts": self.news.hosts}, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
@@ -198,8 +200,7 @@ class NewsSpider(SourceSpider):
         except Exception as error:  # noqa: BLE001  whatever a download raises is recorded, and the article is kept
             return ScrapedPart(visit=self.failed(target, error)), None
         try:
-            page, decoding = self._page(response)
-            article = enorth.EnorthArticlePage(page)
+            article, decoding = self._article_page(response)
             visit = self.visit(target, response, "stored", decoding)
             return ScrapedPart(visit=visit, paragraphs=article.paragraphs), article
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, and the article is kept
@@ -210,6 +211,12 @@ class NewsSpider(SourceSpider):
         yield from super().record_failure(failure)
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy puts it there
         yield from self._next_older(arguments["target"], arguments.get("older", ()))
+
+    def _article_page(self, response: Response) -> tuple[ArticlePage, Decoding]:
+        """Give the page object of an article; one of a platform that nobody knows is read as any."""
+        page, decoding = self.decode(response)
+        found = self.detection(page, is_article=True)
+        return (GenericArticlePage if found.platform == GENERIC else enorth.EnorthArticlePage)(page), decoding
 
     def _page(self, response: Response) -> tuple[HttpResponse, Decoding]:
         page, decoding = self.decode(response)

@@ -1,0 +1,217 @@
+"""Read an article page of a platform that has no page object of its own.
+
+Where its body is, generic_body.py finds; its headline, generic_headline.py; what its data say, generic_meta.py.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from web_poet import WebPage
+
+from crawler.pages.base import UnreadablePage, parse_html
+from crawler.pages.blocks import Block, read_blocks
+from crawler.pages.captions import split_captions
+from crawler.pages.generic_body import GenericBody, Line, find_body, page_lines
+from crawler.pages.generic_headline import Headline, find_headline
+from crawler.pages.generic_lines import has_day, is_head_credit, is_related_line, is_tail_credit
+from crawler.pages.generic_meta import PageData, read_page_data
+from crawler.pages.tree import contains, text_of
+from pipelines.items import Image, Paragraph, ScrapedArticle
+from pipelines.text import normalise_line
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from pipelines.items import Visit
+
+CREDIT_LINES = 14  # how far from the body one looks for credit lines
+LINES_ABOVE = 3  # above the headline
+CREDIT_CHARS = 120
+DOMINANT_CHARS = 120  # of running text without any other sign of an article
+DOMINANT_SHARE = 0.5  # of all text of the page that is no link
+_NO_ARTICLE = re.compile(
+    r"验证码|安全验证|人机验证|滑动验证|请(?:先)?登[录陆]|登[录陆]后|用户登[录陆]|忘记密码|访问(?:被|受)|拒绝访问|禁止访问|"
+    r"(?:页面|网页|文章|内容|信息|地址)(?:不存在|已(?:被)?删除|找不到|走丢|无法)|找不到(?:页面|您)|40[34]|50[0234]|系统(?:错误|繁忙|维护)|"
+    r"出错了|not found|forbidden|captcha|搜索结果|站内搜索|高级搜索",
+    re.IGNORECASE,
+)
+_SHORT_CHARS = 200  # a page that says any of that within so little text is no article
+_MOST_PAIRS = 3
+
+
+class GenericArticlePage(WebPage[ScrapedArticle]):
+    """An article on a page of an unknown platform."""
+
+    name = "generic-article"
+    version = "1"
+
+    @cached_property
+    def root(self) -> etree._Element:
+        """The page's tree."""
+        return parse_html(self.response.text)
+
+    @cached_property
+    def headline(self) -> str | None:
+        """The line above the body on which headings, title and data agree."""
+        return self._headline.text
+
+    @cached_property
+    def subheadline(self) -> str | None:
+        """The lesser heading right below the headline; None without one."""
+        return None
+
+    @cached_property
+    def credits_before(self) -> tuple[str, ...]:
+        """The credit lines between headline and body; where they name no day, also those around the two."""
+        first = self._body.lines[0] if self._body.lines else self._headline.end
+        found = [text for text in self._spaced_lines(first) if is_head_credit(text)]
+        if any(map(has_day, found)):
+            return tuple(found)
+        begin = self._headline.begin
+        above = [line.text for line in self._lines[max(0, begin - LINES_ABOVE) : begin] if not line.is_links]
+        found = [text for text in above if is_head_credit(text) and has_day(text)] + found
+        if any(map(has_day, found)):
+            return tuple(found)
+        return (*found, *(text for text in self._behind if has_day(text)))
+
+    @cached_property
+    def credits_after(self) -> tuple[str, ...]:
+        """The credit lines behind the body."""
+        return self._behind
+
+    @cached_property
+    def marked_byline(self) -> str | None:
+        """The person whom the data name as the author."""
+        return self._data.author
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The body's lines as printed, without headline and captions."""
+        return tuple(self._captioned[0])
+
+    @cached_property
+    def images(self) -> tuple[Image, ...]:
+        """The body's pictures with their captions."""
+        return tuple(self._captioned[1])
+
+    @cached_property
+    def further_pages(self) -> tuple[str, ...]:
+        """The URLs of further pages: none, for no rule tells them on every platform."""
+        return ()
+
+    def scrape(self, visit: Visit) -> ScrapedArticle:
+        """Give the record of the page.
+
+        Args:
+            visit: the request that brought the page.
+
+        Raises:
+            UnreadablePage: `no_article` when headline or body is missing, when nothing shows that they are an
+                article's, or when the page is a list, or asks for a password or a captcha.
+        """
+        self._require_article()
+        return ScrapedArticle(
+            visit=visit,
+            parser=self.name,
+            parser_version=self.version,
+            headline=self.headline,
+            subheadline=self.subheadline,
+            credits_before=self.credits_before,
+            credits_after=self.credits_after,
+            marked_byline=self.marked_byline,
+            marked_published=self._data.published,
+            marked_source=self._data.source,
+            paragraphs=self.paragraphs,
+            images=self.images,
+        )
+
+    def _require_article(self) -> None:
+        if not self.headline:
+            raise UnreadablePage("no_article", "the page has no headline")
+        if not self.paragraphs and not self.images:
+            raise UnreadablePage("no_article", "the page has neither running text nor a picture below its headline")
+        if not self._body.running and not any(image.caption for image in self.images) and not self._is_text_of_lines:
+            raise UnreadablePage("no_article", "what stands below the headline is neither running text nor a picture")
+        if self._body.running < _SHORT_CHARS and _NO_ARTICLE.search(f"{self.headline}\n{self._text}"):
+            raise UnreadablePage("no_article", "the page asks for a password or a captcha, or says that it has nothing")
+        if not self._has_sign:
+            raise UnreadablePage(
+                "no_article", "no line with date or source, no data and no long text show that this is an article"
+            )
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def _is_text_of_lines(self) -> bool:
+        """Tell a text of short lines without punctuation, such as a verse, from a heap of labels."""
+        return len(self.paragraphs) > 3
+
+    @property
+    def _has_sign(self) -> bool:
+        if self.credits_before or self.credits_after or self._data.is_article or self._data.published:
+            return True
+        running = self._body.running
+        others = sum(line.block.unlinked_chars for line in self._lines)
+        return running >= DOMINANT_CHARS and running >= others * DOMINANT_SHARE
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        skip = frozenset(self.root.iter("nav"))
+        return page_lines(read_blocks(self.root, base_url=str(self.url), skip=skip))
+
+    @cached_property
+    def _data(self) -> PageData:
+        return read_page_data(self.root)
+
+    @cached_property
+    def _headline(self) -> Headline:
+        title = next(self.root.iter("title"), None)
+        return find_headline(self._lines, text_of(title) if title is not None else None, self._data)
+
+    @cached_property
+    def _body(self) -> GenericBody:
+        return find_body(self._lines, self._headline.end)
+
+    @cached_property
+    def _behind(self) -> tuple[str, ...]:
+        found: list[str] = []
+        for line in self._lines[self._body.end : self._body.end + CREDIT_LINES]:
+            if line.block.image_url is None and is_related_line(line.text):
+                break
+            if not line.is_links and 0 < len(line.text) <= CREDIT_CHARS and is_tail_credit(line.text):
+                found.append(line.text)
+        return tuple(found)
+
+    def _spaced_lines(self, first: int) -> list[str]:
+        """Read the lines between headline and body once more, with blanks between the elements of a line."""
+        begin = self._headline.end
+        lines = self._lines[begin:first]
+        start = self._lines[begin - 1].block.element if begin else None
+        if not lines or start is None:
+            return [line.text for line in lines[-CREDIT_LINES:]]
+        while start.tag not in ("body", "td", "div") and len(text_of(start)) < CREDIT_CHARS:
+            parent = start.getparent()
+            if parent is None or any(contains(parent, line.block.element) for line in lines[:1]):
+                break
+            start = parent
+        first_element = lines[0].block.element
+        if first_element is None or start is first_element or contains(start, first_element):
+            return [line.text for line in lines]
+        blocks = read_blocks(self.root, base_url=str(self.url), start=start, limit=len(lines), is_spaced=True)
+        return [normalise_line(block.text) for block in blocks if block.text]
+
+    @cached_property
+    def _captioned(self) -> tuple[list[Paragraph], list[Image]]:
+        return split_captions([self._own(self._lines[index].block) for index in self._body.lines])
+
+    def _own(self, block: Block) -> Block:
+        """Forget a table that stands around the whole body: it lays out the page, and holds no captions."""
+        element = self._body.element
+        if block.container is not None and element is not None and not contains(element, block.container):
+            block.container = None
+        return block

@@ -1,0 +1,268 @@
+"""Find an article's body on a page of an unknown platform, by how Chinese text works.
+
+The page is read once, as the row of lines and pictures that a reader sees. The body begins behind the headline and
+ends before the first line that stands behind articles (责任编辑, 相关阅读, 上一篇, 版权声明). Between the two it is in the
+element under which most running text stands against the links; the lines at its edges are judged one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.pages.generic_lines import (
+    has_day,
+    has_punctuation,
+    is_end_line,
+    is_furniture,
+    is_head_credit,
+    is_labelled_credit,
+    is_mostly_linked,
+    is_related_line,
+    is_running,
+    is_tags_line,
+)
+from crawler.pages.lines import is_control_line
+from pipelines.text import normalise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml import etree
+
+    from crawler.pages.blocks import Block
+
+_DECORATION = re.compile(
+    r"(?:logo|icon|ico|btn|button|share|arrow|dot|bg|ad|banner|qr_?code|ewm|erweima|weixin|wx|avatar|face|loading|blank|"
+    r"spacer|space|pixel|close|play)s?(?:[\d_.-]|$)|\.gif$",
+    re.IGNORECASE,
+)
+_PICTURE_VALUE = 12  # characters of running text that a picture is worth
+_LINK_COST = 10  # what a line of links costs besides its characters
+_MOST_COST = 40
+_ENOUGH = 0.97  # of the running text: the element that holds so much of it is the body's
+_HEAVIER = 3  # times: a text behind a line of keywords that is so much longer is the body
+_ONE_LINK = 1  # a line that is a link may stand within a text
+
+
+@dataclass(kw_only=True)
+class Line:
+    """A line or picture of the page, with what the search asks of it."""
+
+    block: Block
+    text: str  # normalised; of a picture empty
+    is_links: bool = False
+    running: int = 0  # characters of running text
+    value: float = 0.0  # what it says for its element
+
+
+@dataclass(kw_only=True)
+class GenericBody:
+    """Where the body is: the lines that belong to it, by their numbers on the page."""
+
+    lines: tuple[int, ...]
+    end: int  # the first line behind the body
+    running: int  # characters of running text in it
+    element: etree._Element | None
+
+
+def page_lines(blocks: Sequence[Block]) -> list[Line]:
+    """Weigh the lines of a page."""
+    lines = []
+    for block in blocks:
+        line = Line(block=block, text=normalise_line(block.text) if block.text else "")
+        _weigh(line)
+        lines.append(line)
+    return lines
+
+
+def _weigh(line: Line) -> None:
+    block, text = line.block, line.text
+    if block.image_url is not None:
+        line.value = 0.0 if is_decoration(block) else _PICTURE_VALUE
+        return
+    line.is_links = is_mostly_linked(block)
+    if line.is_links:
+        line.value = -min(len(text) + _LINK_COST, _MOST_COST)
+    elif is_end_line(text) or is_furniture(text) or is_related_line(text):
+        line.value = -_LINK_COST / 2
+    elif is_running(text):
+        line.running = block.unlinked_chars
+        line.value = float(block.unlinked_chars)
+    elif not is_head_credit(text):
+        line.value = len(text) * (0.6 if has_punctuation(text) else 0.2)
+
+
+def is_decoration(block: Block) -> bool:
+    """Tell a picture that is a button, a code to scan or the site's sign, by the name of its file."""
+    path = (block.image_url or "").split("?", 1)[0].rsplit("/", 1)[-1]
+    return _DECORATION.search(path) is not None
+
+
+def find_body(lines: Sequence[Line], begin: int) -> GenericBody:
+    """Find the body.
+
+    Args:
+        lines: of the whole page.
+        begin: the first line behind the headline; 0 where the page shows none.
+    """
+    end = _end(lines, begin)
+    region = range(begin, end)
+    element, inside = _heaviest(lines, region)
+    first, last = _edges(lines, inside, begin)
+    kept = _without_inserts(lines, inside[first:last])
+    running = sum(lines[index].running for index in kept)
+    return GenericBody(lines=tuple(kept), end=kept[-1] + 1 if kept else end, running=running, element=element)
+
+
+def _end(lines: Sequence[Line], begin: int) -> int:
+    """Find the line that ends the text: the first of its kind behind running text or a picture."""
+    weight = 0.0
+    for index in range(begin, len(lines)):
+        line = lines[index]
+        is_end = line.block.image_url is None and (is_end_line(line.text) or is_related_line(line.text))
+        if is_end and weight >= _PICTURE_VALUE and not _goes_on(lines, index, weight):
+            return index
+        weight += max(line.value, 0.0) if line.running or line.block.image_url else 0.0
+    return len(lines)
+
+
+def _goes_on(lines: Sequence[Line], index: int, weight: float) -> bool:
+    """Tell whether the text goes on: behind keywords above a longer text, or a list of links set into the text."""
+    is_tags = is_tags_line(lines[index].text)
+    if not (is_tags or is_related_line(lines[index].text)):
+        return False
+    before = next((lines[n] for n in range(index - 1, -1, -1) if lines[n].running), None)
+    following = index + 1
+    while following < len(lines) and lines[following].is_links:
+        following += 1
+    rest = 0
+    for n in range(following, len(lines)):
+        if lines[n].block.image_url is None and (is_end_line(lines[n].text) or is_related_line(lines[n].text)):
+            break
+        rest += lines[n].running
+    if is_tags:
+        return rest > weight * _HEAVIER
+    after = lines[following] if following < len(lines) else None
+    return before is not None and after is not None and after.running > 0 and _are_siblings(before, after)
+
+
+def _are_siblings(one: Line, other: Line) -> bool:
+    """Tell whether two lines are paragraphs of one column."""
+    first, second = one.block.element, other.block.element
+    if first is None or second is None or first.tag != second.tag:
+        return False
+    return first is second or first.getparent() is second.getparent()
+
+
+def _heaviest(lines: Sequence[Line], region: range) -> tuple[etree._Element | None, list[int]]:
+    """Find the element with the most to say for it, then the smallest in it that holds nearly all running text."""
+    parents: dict[etree._Element, etree._Element | None] = {}
+    depths: dict[etree._Element, int] = {}
+    values: dict[etree._Element, float] = {}
+    running: dict[etree._Element, float] = {}
+    for index in region:
+        element = lines[index].block.element
+        if element is None:
+            continue
+        _climb(element, parents, depths)
+        values[element] = values.get(element, 0.0) + lines[index].value
+        running[element] = running.get(element, 0.0) + _weight(lines[index])
+    deepest_first = sorted(parents, key=lambda one: -depths[one])
+    for element in deepest_first:
+        if (parent := parents[element]) is not None:
+            values[parent] = values.get(parent, 0.0) + values.get(element, 0.0)
+            running[parent] = running.get(parent, 0.0) + running.get(element, 0.0)
+    best = max(deepest_first, key=lambda one: values.get(one, 0.0), default=None)
+    if best is None or values.get(best, 0.0) <= 0:
+        return None, []
+    best = _smallest(best, parents, running)
+    inside: set[etree._Element] = {best}
+    for element in reversed(deepest_first):
+        if parents[element] in inside:
+            inside.add(element)
+    return best, [index for index in region if lines[index].block.element in inside]
+
+
+def _weight(line: Line) -> float:
+    return max(line.value, 0.0)
+
+
+def _climb(
+    element: etree._Element, parents: dict[etree._Element, etree._Element | None], depths: dict[etree._Element, int]
+) -> None:
+    """Note an element and those around it, each once however many lines it holds."""
+    path: list[etree._Element] = []
+    current: etree._Element | None = element
+    while current is not None and current not in parents:
+        path.append(current)
+        parents[current] = current.getparent()
+        current = parents[current]
+    depth = depths[current] if current is not None else -1
+    for one in reversed(path):
+        depth += 1
+        depths[one] = depth
+
+
+def _smallest(
+    best: etree._Element,
+    parents: dict[etree._Element, etree._Element | None],
+    running: dict[etree._Element, float],
+) -> etree._Element:
+    heaviest: dict[etree._Element, etree._Element] = {}  # the child that holds most
+    for element, parent in parents.items():
+        if parent is None:
+            continue
+        known = heaviest.get(parent)
+        if known is None or running.get(element, 0.0) > running.get(known, 0.0):
+            heaviest[parent] = element
+    most = running.get(best, 0.0) * _ENOUGH
+    while (child := heaviest.get(best)) is not None and running.get(child, 0.0) >= most:
+        best = child
+    return best
+
+
+def _edges(lines: Sequence[Line], inside: Sequence[int], begin: int) -> tuple[int, int]:
+    """Leave credits, buttons and links off both ends of the lines."""
+    first, last = 0, len(inside)
+    knows_day = any(has_day(lines[index].text) for index in range(begin, inside[0] if inside else begin))
+    while first < last and _is_above(lines[inside[first]], knows_day=knows_day):
+        knows_day = knows_day or has_day(lines[inside[first]].text)
+        first += 1
+    while last > first and _is_below(lines[inside[last - 1]]):
+        last -= 1
+    return first, last
+
+
+def _is_above(line: Line, *, knows_day: bool) -> bool:
+    if line.block.image_url is not None:
+        return is_decoration(line.block)
+    if is_furniture(line.text) or line.is_links:
+        return True
+    return is_labelled_credit(line.text) or (is_head_credit(line.text) and not knows_day)
+
+
+def _is_below(line: Line) -> bool:
+    if line.block.image_url is not None:
+        return is_decoration(line.block)
+    return line.is_links or is_furniture(line.text) or is_end_line(line.text) or is_related_line(line.text)
+
+
+def _without_inserts(lines: Sequence[Line], inside: Sequence[int]) -> list[int]:
+    """Leave out what is set into a text and no part of it: lists of links with their heads, buttons, bare signs."""
+    kept: list[int] = []
+    links: list[int] = []
+    for index in inside:
+        line = lines[index]
+        if line.is_links and line.block.image_url is None:
+            links.append(index)
+            continue
+        if len(links) <= _ONE_LINK:
+            kept += links
+        links = []
+        is_picture = line.block.image_url is not None
+        if is_decoration(line.block) if is_picture else is_control_line(line.text) or is_related_line(line.text):
+            continue
+        kept.append(index)
+    return kept
