@@ -169,7 +169,7 @@ def _is_silent(walk: _Walk, element: etree._Element) -> bool:
     if not isinstance(element.tag, str) or element.tag in _SILENT_TAGS or element in walk.skip:
         return True
     style = element.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
+    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
 def _is_centred(element: etree._Element) -> bool:

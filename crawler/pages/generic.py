@@ -5,6 +5,7 @@ Where its body is, generic_body.py finds; its headline, generic_headline.py; wha
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,12 +16,14 @@ from crawler.pages.base import UnreadablePage, parse_html
 from crawler.pages.blocks import Block, read_blocks
 from crawler.pages.captions import split_captions
 from crawler.pages.generic_body import GenericBody, Line, find_body, page_lines
-from crawler.pages.generic_headline import Headline, find_headline
+from crawler.pages.generic_headline import Headline, find_headline, heading_of
 from crawler.pages.generic_lines import has_day, is_head_credit, is_related_line, is_tail_credit
 from crawler.pages.generic_meta import PageData, read_page_data
 from crawler.pages.tree import contains, text_of
+from pipelines.bylines import read_bylines
+from pipelines.credits import read_credits
 from pipelines.items import Image, Paragraph, ScrapedArticle
-from pipelines.text import normalise_line
+from pipelines.text import HAN, normalise_line
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -38,8 +41,13 @@ _NO_ARTICLE = re.compile(
     r"出错了|not found|forbidden|captcha|搜索结果|站内搜索|高级搜索",
     re.IGNORECASE,
 )
+_VERSE = re.compile(rf"[{HAN}“”‘’《》·、,.…—\s]{{2,30}}")
+VERSES = 4  # lines of which a text without punctuation has at least
+VERSE_SHARE = 0.8  # of its lines
+_REPORT = re.compile(r".{0,20}(?:讯|电)[\s（(:：]|.{0,30}[（(](?:[^（）()]{0,8}记者|通讯员)\s")
+_ANY_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # no date is asked for
+TITLE_CHARS = (4, 60)  # kicker and subheadline are no shorter and no longer
 _SHORT_CHARS = 200  # a page that says any of that within so little text is no article
-_MOST_PAIRS = 3
 
 
 class GenericArticlePage(WebPage[ScrapedArticle]):
@@ -59,9 +67,14 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
         return self._headline.text
 
     @cached_property
+    def kicker(self) -> str | None:
+        """The lesser heading (引题) right above the headline; None without one."""
+        return self._beside_heading(self._headline.begin - 1)
+
+    @cached_property
     def subheadline(self) -> str | None:
-        """The lesser heading right below the headline; None without one."""
-        return None
+        """The lesser heading (副题) right below the headline; None without one."""
+        return self._beside_heading(self._headline.end)
 
     @cached_property
     def credits_before(self) -> tuple[str, ...]:
@@ -84,8 +97,13 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
 
     @cached_property
     def marked_byline(self) -> str | None:
-        """The person whom the data name as the author."""
-        return self._data.author
+        """The people whom the data name as authors, where nothing printed names any."""
+        if self._data.author is None:
+            return None
+        printed = read_bylines([normalise_line(paragraph.text) for paragraph in self.paragraphs])
+        credits_ = read_credits([*self.credits_before, *self.credits_after], tz="Asia/Shanghai", fetched_at=_ANY_TIME)
+        people = (*printed.contributors, *credits_.contributors)
+        return None if any(person.role != "editor" for person in people) else self._data.author
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -118,6 +136,7 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
             parser=self.name,
             parser_version=self.version,
             headline=self.headline,
+            kicker=self.kicker,
             subheadline=self.subheadline,
             credits_before=self.credits_before,
             credits_after=self.credits_after,
@@ -135,7 +154,9 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
             raise UnreadablePage("no_article", "the page has neither running text nor a picture below its headline")
         if not self._body.running and not any(image.caption for image in self.images) and not self._is_text_of_lines:
             raise UnreadablePage("no_article", "what stands below the headline is neither running text nor a picture")
-        if self._body.running < _SHORT_CHARS and _NO_ARTICLE.search(f"{self.headline}\n{self._text}"):
+        is_dated = any(map(has_day, self.credits_before))
+        words = self.headline if is_dated else f"{self.headline}\n{self._text}"
+        if self._body.running < _SHORT_CHARS and _NO_ARTICLE.search(words):
             raise UnreadablePage("no_article", "the page asks for a password or a captcha, or says that it has nothing")
         if not self._has_sign:
             raise UnreadablePage(
@@ -149,15 +170,37 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
     @property
     def _is_text_of_lines(self) -> bool:
         """Tell a text of short lines without punctuation, such as a verse, from a heap of labels."""
-        return len(self.paragraphs) > 3
+        lines = [paragraph.text.strip() for paragraph in self.paragraphs]
+        verses = [line for line in lines if _VERSE.fullmatch(line)]
+        return len(lines) >= VERSES and len(verses) >= len(lines) * VERSE_SHARE
 
     @property
     def _has_sign(self) -> bool:
         if self.credits_before or self.credits_after or self._data.is_article or self._data.published:
             return True
+        if self.paragraphs and _REPORT.match(normalise_line(self.paragraphs[0].text)):
+            return True
         running = self._body.running
         others = sum(line.block.unlinked_chars for line in self._lines)
         return running >= DOMINANT_CHARS and running >= others * DOMINANT_SHARE
+
+    def _beside_heading(self, index: int) -> str | None:
+        """Give a heading right beside the headline's, under the same element."""
+        own = self._headline
+        if own.begin == own.end or not 0 <= index < len(self._lines):
+            return None
+        line = self._lines[index]
+        heading, beside = heading_of(self._lines[own.begin]), heading_of(line)
+        if heading is None or beside is None or line.is_links or heading.getparent() is not beside.getparent():
+            return None
+        is_long_enough = TITLE_CHARS[0] <= len(line.text) <= TITLE_CHARS[1]
+        is_same = line.text == own.text
+        return line.text if is_long_enough and not is_same and not is_head_credit(line.text) else None
+
+    @cached_property
+    def _below(self) -> int:
+        """The first line below the headings."""
+        return self._headline.end + (self.subheadline is not None)
 
     @cached_property
     def _lines(self) -> list[Line]:
@@ -175,7 +218,7 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
 
     @cached_property
     def _body(self) -> GenericBody:
-        return find_body(self._lines, self._headline.end)
+        return find_body(self._lines, self._below, self.headline or "")
 
     @cached_property
     def _behind(self) -> tuple[str, ...]:
@@ -189,14 +232,16 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
 
     def _spaced_lines(self, first: int) -> list[str]:
         """Read the lines between headline and body once more, with blanks between the elements of a line."""
-        begin = self._headline.end
+        begin = self._below
         lines = self._lines[begin:first]
         start = self._lines[begin - 1].block.element if begin else None
         if not lines or start is None:
             return [line.text for line in lines[-CREDIT_LINES:]]
         while start.tag not in ("body", "td", "div") and len(text_of(start)) < CREDIT_CHARS:
             parent = start.getparent()
-            if parent is None or any(contains(parent, line.block.element) for line in lines[:1]):
+            if parent is None or any(
+                contains(parent, below) for below in [lines[0].block.element] if below is not None
+            ):
                 break
             start = parent
         first_element = lines[0].block.element

@@ -1,8 +1,8 @@
 """Find an article's body on a page of an unknown platform, by how Chinese text works.
 
 The page is read once, as the row of lines and pictures that a reader sees. The body begins behind the headline and
-ends before the first line that stands behind articles (责任编辑, 相关阅读, 上一篇, 版权声明). Between the two it is in the
-element under which most running text stands against the links; the lines at its edges are judged one by one.
+ends before the first line that stands behind articles (责任编辑, 相关阅读, 上一篇, 版权声明). Between the two it is in
+the element under which most running text stands against the links; the lines at its edges are judged one by one.
 """
 
 from __future__ import annotations
@@ -100,16 +100,19 @@ def is_decoration(block: Block) -> bool:
     return _DECORATION.search(path) is not None
 
 
-def find_body(lines: Sequence[Line], begin: int) -> GenericBody:
+def find_body(lines: Sequence[Line], begin: int, headline: str = "") -> GenericBody:
     """Find the body.
 
     Args:
         lines: of the whole page.
         begin: the first line behind the headline; 0 where the page shows none.
+        headline: which may be printed once more above the text.
     """
     end = _end(lines, begin)
     region = range(begin, end)
     element, inside = _heaviest(lines, region)
+    while inside and lines[inside[0]].text and lines[inside[0]].text == headline:
+        inside = inside[1:]
     first, last = _edges(lines, inside, begin)
     kept = _without_inserts(lines, inside[first:last])
     running = sum(lines[index].running for index in kept)
@@ -142,8 +145,8 @@ def _goes_on(lines: Sequence[Line], index: int, weight: float) -> bool:
         if lines[n].block.image_url is None and (is_end_line(lines[n].text) or is_related_line(lines[n].text)):
             break
         rest += lines[n].running
-    if is_tags:
-        return rest > weight * _HEAVIER
+    if is_tags and rest > weight * _HEAVIER:
+        return True
     after = lines[following] if following < len(lines) else None
     return before is not None and after is not None and after.running > 0 and _are_siblings(before, after)
 
@@ -253,7 +256,7 @@ def _without_inserts(lines: Sequence[Line], inside: Sequence[int]) -> list[int]:
     """Leave out what is set into a text and no part of it: lists of links with their heads, buttons, bare signs."""
     kept: list[int] = []
     links: list[int] = []
-    for index in inside:
+    for place, index in enumerate(inside):
         line = lines[index]
         if line.is_links and line.block.image_url is None:
             links.append(index)
@@ -261,8 +264,9 @@ def _without_inserts(lines: Sequence[Line], inside: Sequence[int]) -> list[int]:
         if len(links) <= _ONE_LINK:
             kept += links
         links = []
+        before_links = any(lines[following].is_links for following in inside[place + 1 : place + 2])
+        is_list_head = before_links and is_related_line(line.text)
         is_picture = line.block.image_url is not None
-        if is_decoration(line.block) if is_picture else is_control_line(line.text) or is_related_line(line.text):
-            continue
-        kept.append(index)
+        if not (is_decoration(line.block) if is_picture else is_list_head or is_control_line(line.text)):
+            kept.append(index)
     return kept

@@ -27,13 +27,15 @@ _MIN_CHARS = 2
 _HEADINGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "h5": 1.0, "h6": 1.0}
 _HEADING_DEPTH = 3  # elements that may stand between a heading and its words
 _NEAR = 8  # lines within which date and source follow a headline
+_FAR = 40  # lines within which the text follows it
 _MOST_LINES = 4  # of a headline
 _COLUMN_CHARS = 8  # the name of a column is not longer
 _LEAST = 3.0
 _CANDIDATES = 400
 _SEPARATOR = re.compile(r"\s*[_|｜]+\s*|\s*(?:--+|——+|–)\s*|\s+[-—·•]\s+|(?<=[^\x00-\x7f])\s?-\s?(?=[^\x00-\x7f])|[-—]")
 _SITE = re.compile(
-    r".{0,20}(?:网|网站|在线|频道|新闻|资讯|门户|首页|日报|晚报|晨报|时报|周刊|电视台|广播|客户端|中心|快讯|要闻|正文|官网|传媒|融媒|人民政府|[_-]The Paper)"
+    r".{0,20}(?:网|网站|在线|频道|新闻|资讯|门户|首页|日报|晚报|晨报|时报|周刊|电视台|广播|客户端|中心|快讯|要闻|正文|官网|"
+    r"传媒|融媒|人民政府)"
 )
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
 _BLANKS = re.compile(r"\s+")
@@ -70,7 +72,7 @@ def find_headline(lines: Sequence[Line], title: str | None, data: PageData) -> H
     titles = _titles(title or "", data)
     columns = {line.text for line in lines if line.is_links and len(line.text) <= _COLUMN_CHARS}
     best, best_score = None, _LEAST
-    follows = _running_behind(lines)
+    follows = _text_behind(lines)
     candidates = 0
     for index, line in enumerate(lines):
         if not _may_be(line):
@@ -111,18 +113,20 @@ def _may_be(line: Line) -> bool:
     return line.block.image_url is None and _MIN_CHARS <= len(line.text) <= HEADLINE_CHARS
 
 
-def _running_behind(lines: Sequence[Line]) -> list[bool]:
-    """Tell for each line whether text or a picture follows it before the next line that ends an article."""
+def _text_behind(lines: Sequence[Line]) -> list[bool]:
+    """Tell for each line whether text or a picture begins near behind it."""
+    nearest = len(lines) + _FAR
     follows = [False] * (len(lines) + 1)
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        is_text = line.running > 0 or (line.block.image_url is not None and line.value > 0)
-        is_end = line.block.image_url is None and line.value < 0 and is_end_line(line.text)
-        follows[index] = is_text or (follows[index + 1] and not is_end)
+        if line.running > 0 or (line.block.image_url is not None and line.value > 0):
+            nearest = index
+        follows[index] = nearest - index <= _FAR
     return follows
 
 
-def _heading_of(line: Line) -> etree._Element | None:
+def heading_of(line: Line) -> etree._Element | None:
+    """Give the h1 to h6 that a line stands in; None elsewhere."""
     element = line.block.element
     for _ in range(_HEADING_DEPTH):
         if element is None:
@@ -136,11 +140,11 @@ def _heading_of(line: Line) -> etree._Element | None:
 def _whole(lines: Sequence[Line], index: int, titles: _Titles) -> Headline:
     """Put together the lines of a headline: those of one heading, and those that the title has in one."""
     text, end = lines[index].text, index + 1
-    heading = _heading_of(lines[index])
+    heading = heading_of(lines[index])
     squeezed = _squeeze(text)
     while end < min(len(lines), index + _MOST_LINES) and _may_be(lines[end]):
         more = squeezed + _squeeze(lines[end].text)
-        is_same = heading is not None and _heading_of(lines[end]) is heading
+        is_same = heading is not None and heading_of(lines[end]) is heading
         is_titled = more in titles.squeezed or more in titles.named
         if not (is_titled or (is_same and squeezed not in titles.parts)):
             break
@@ -160,10 +164,10 @@ def _score(lines: Sequence[Line], found: Headline, titles: _Titles, columns: set
     line, text = lines[found.begin], found.text or ""
     squeezed = _squeeze(text)
     agreement = _agreement(squeezed, titles)
-    heading = _heading_of(line)
+    heading = heading_of(line)
     is_set_off = line.block.style == "subhead" or line.block.is_centred
     is_dated = any(has_day(other.text) for other in lines[found.end : found.end + _NEAR])
-    if not agreement and heading is None and not (is_dated and not line.is_links and not line.running):
+    if not agreement and heading is None and (not is_dated or line.is_links or "。" in text):
         return None
     if is_furniture(text) or is_end_line(text) or is_related_line(text) or squeezed in titles.sites:
         return None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pipelines.names import is_name
 from pipelines.text import HAN, normalise_line
 
 if TYPE_CHECKING:
@@ -36,10 +37,8 @@ _MAX_NODES = 500
 _MAX_NESTING = 60
 _BRACES = re.compile(r"[\[{\]}]")
 _LABEL = re.compile(r"^(?:(?:文章|稿件|信息|内容|本文)?来源|稿源|作者)\s*[：:]\s*")
-_PERSON = re.compile(rf"[{HAN}]{{2,4}}(?:[、，, ]{{1,2}}[{HAN}]{{2,4}}){{0,5}}")
-_SITE_WORD = re.compile(
-    r"[网报台社]$|日报|晚报|新闻|中心|在线|频道|门户|编辑|管理|小编|本站|原创|客户端|杂志|电视|广播|佚名|未知|匿名"
-)
+_BETWEEN = re.compile(r"[、，, ]{1,2}")
+_PEOPLE = re.compile(rf"[{HAN}·]{{2,12}}(?:[、，, ]{{1,2}}[{HAN}·]{{2,12}}){{0,5}}")
 
 
 @dataclass(kw_only=True)
@@ -79,11 +78,13 @@ def read_page_data(root: etree._Element) -> PageData:
     source = next((_LABEL.sub("", text) for text in [*_all(tags, _SOURCE), *linked.sources] if len(text) > 1), None)
     authors = [_LABEL.sub("", text) for text in [*linked.authors, *_all(tags, _AUTHOR)]]
     types = {value.lower() for value in tags.get("og:type", ())}
+    title = next(root.iter("title"), None)
+    names = " ".join([*sites, source or "", *(title.itertext() if title is not None else ())])
     return PageData(
         headlines=tuple(dict.fromkeys([*linked.headlines, *_all(tags, _HEADLINE)])),
         published=next(iter([*linked.published, *_all(tags, _PUBLISHED)]), None),
         source=source,
-        author=next((text for text in authors if _is_person(text, {*sites, source or ""})), None),
+        author=next((text for text in authors if _is_person(text, names)), None),
         sites=sites,
         is_article=linked.is_article or bool(types & _TYPES) or bool(_all(tags, ["articletitle"])),
     )
@@ -93,9 +94,11 @@ def _all(tags: dict[str, list[str]], names: Iterable[str]) -> list[str]:
     return [value for name in names for value in tags.get(name, ())]
 
 
-def _is_person(text: str, sites: set[str]) -> bool:
-    """Tell a person's name from what sites put there instead: their own name, a department, a number."""
-    return _PERSON.fullmatch(text) is not None and text not in sites and _SITE_WORD.search(text) is None
+def _is_person(text: str, names: str) -> bool:
+    """Tell people's names from what sites put there instead: their own name, a department, a number."""
+    if not _PEOPLE.fullmatch(text) or text in names:
+        return False
+    return all(is_name(name, known_surname=True) for name in _BETWEEN.split(text))
 
 
 def _meta_tags(root: etree._Element) -> dict[str, list[str]]:
