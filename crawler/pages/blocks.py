@@ -301,7 +301,7 @@ def _flush(walk: _Walk) -> None:
         return
     if walk.plain_chars or walk.bold_chars:
         text = "".join(walk.pieces)
-        if "\n" in text or "\r" in text:
+        if not walk.is_spaced and ("\n" in text or "\r" in text):
             text = _BREAK_IN_TEXT.sub("", text)
         text = _SPACES.sub(" ", text.replace(_CELL_END, " ")).strip(" ")
         is_subhead = not walk.plain_chars and len(text) <= SUBHEAD_CHARS

@@ -42,6 +42,7 @@ _NO_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _VERSE = re.compile(rf"[{HAN}“”‘’《》·、,.…—\s]{{2,30}}")
+LIST_LINKS = 3  # a list has at least so many, and at least one for two lines of text
 VERSES = 4  # lines of which a text without punctuation has at least
 VERSE_SHARE = 0.8  # of its lines
 _REPORT = re.compile(r".{0,20}(?:讯|电)[\s（(:：]|.{0,30}[（(](?:[^（）()]{0,8}记者|通讯员)\s")
@@ -158,6 +159,9 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
         words = self.headline if is_dated else f"{self.headline}\n{self._text}"
         if self._body.running < _SHORT_CHARS and _NO_ARTICLE.search(words):
             raise UnreadablePage("no_article", "the page asks for a password or a captcha, or says that it has nothing")
+        texts = sum(self._lines[index].running > 0 for index in self._body.lines)
+        if self._body.links >= LIST_LINKS and self._body.links * 2 >= texts:
+            raise UnreadablePage("no_article", "what stands below the headline is a list of links")
         if not self._has_sign:
             raise UnreadablePage(
                 "no_article", "no line with date or source, no data and no long text show that this is an article"
@@ -230,23 +234,22 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
                 found.append(line.text)
         return tuple(found)
 
+    @property
+    def _above_text(self) -> etree._Element | None:
+        """The element of the last heading line."""
+        if not self._below:
+            return None
+        line = self._lines[self._below - 1]
+        heading = heading_of(line)
+        return heading if heading is not None else line.block.element
+
     def _spaced_lines(self, first: int) -> list[str]:
         """Read the lines between headline and body once more, with blanks between the elements of a line."""
-        begin = self._below
-        lines = self._lines[begin:first]
-        start = self._lines[begin - 1].block.element if begin else None
-        if not lines or start is None:
+        lines = self._lines[self._below : first]
+        start = self._above_text
+        below = lines[0].block.element if lines else None
+        if start is None or below is None or below is start or contains(start, below):
             return [line.text for line in lines[-CREDIT_LINES:]]
-        while start.tag not in ("body", "td", "div") and len(text_of(start)) < CREDIT_CHARS:
-            parent = start.getparent()
-            if parent is None or any(
-                contains(parent, below) for below in [lines[0].block.element] if below is not None
-            ):
-                break
-            start = parent
-        first_element = lines[0].block.element
-        if first_element is None or start is first_element or contains(start, first_element):
-            return [line.text for line in lines]
         blocks = read_blocks(self.root, base_url=str(self.url), start=start, limit=len(lines), is_spaced=True)
         return [normalise_line(block.text) for block in blocks if block.text]
 

@@ -64,6 +64,7 @@ class GenericBody:
     lines: tuple[int, ...]
     end: int  # the first line behind the body
     running: int  # characters of running text in it
+    links: int  # lines of links among its lines, those left out included
     element: etree._Element | None
 
 
@@ -116,7 +117,9 @@ def find_body(lines: Sequence[Line], begin: int, headline: str = "") -> GenericB
     first, last = _edges(lines, inside, begin)
     kept = _without_inserts(lines, inside[first:last])
     running = sum(lines[index].running for index in kept)
-    return GenericBody(lines=tuple(kept), end=kept[-1] + 1 if kept else end, running=running, element=element)
+    links = sum(lines[index].is_links and not lines[index].block.image_url for index in inside[first:last])
+    end = kept[-1] + 1 if kept else end
+    return GenericBody(lines=tuple(kept), end=end, running=running, links=links, element=element)
 
 
 def _end(lines: Sequence[Line], begin: int) -> int:
@@ -241,7 +244,7 @@ def _edges(lines: Sequence[Line], inside: Sequence[int], begin: int) -> tuple[in
 def _is_above(line: Line, *, knows_day: bool) -> bool:
     if line.block.image_url is not None:
         return is_decoration(line.block)
-    if is_furniture(line.text) or line.is_links:
+    if is_furniture(line.text) or line.is_links or is_end_line(line.text):
         return True
     return is_labelled_credit(line.text) or (is_head_credit(line.text) and not knows_day)
 

@@ -82,7 +82,7 @@ def read_page_data(root: etree._Element) -> PageData:
     names = " ".join([*sites, source or "", *(title.itertext() if title is not None else ())])
     return PageData(
         headlines=tuple(dict.fromkeys([*linked.headlines, *_all(tags, _HEADLINE)])),
-        published=next(iter([*linked.published, *_all(tags, _PUBLISHED)]), None),
+        published=next(iter([*linked.published, *_all(tags, _PUBLISHED), *_times(root)]), None),
         source=source,
         author=next((text for text in authors if _is_person(text, names)), None),
         sites=sites,
@@ -92,6 +92,14 @@ def read_page_data(root: etree._Element) -> PageData:
 
 def _all(tags: dict[str, list[str]], names: Iterable[str]) -> list[str]:
     return [value for name in names for value in tags.get(name, ())]
+
+
+def _times(root: etree._Element) -> Iterator[str]:
+    """Give the machine-readable times of the page's own elements."""
+    for element in root.iter("time"):
+        if text := _text(element.get("datetime")):
+            yield text
+            return
 
 
 def _is_person(text: str, names: str) -> bool:
