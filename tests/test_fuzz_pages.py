@@ -16,6 +16,7 @@ from crawler.pages import enorth, epaper
 from crawler.pages.base import UnreadablePage, absolute_url, decode_page, parse_html
 from crawler.pages.detect import PLATFORMS, detect
 from crawler.pages.epaper_links import link_url, without_query
+from crawler.pages.generic import GenericArticlePage
 from crawler.reading import read_saved_page
 from pipelines.article_rows import article_row
 from pipelines.deduplicate import mark_text
@@ -53,6 +54,7 @@ KINDS: tuple[type[Any], ...] = (
     epaper.EpaperEntryPage,
     *epaper.LAYOUT_PAGES.values(),
     *epaper.ARTICLE_PAGES.values(),
+    GenericArticlePage,
 )
 PAGES = {page.__name__: page for page in KINDS}
 REFUSALS = (UnreadablePage, Rejection)
@@ -199,7 +201,7 @@ def test_platform_and_kind_are_told_or_not_known(page: tuple[bytes, str]) -> Non
 @examples(120, 6_000)
 @given(
     st.one_of(st.builds(lambda mutant: (mutant.body, mutant.url), MUTANTS), st.tuples(BODIES, ADDRESSES)),
-    st.sampled_from((None, "enorth", "founder-classic", "aheading", "hanweb")),
+    st.sampled_from((None, "enorth", "founder-classic", "aheading", "hanweb", "generic")),
 )
 def test_saved_page_becomes_json_or_is_refused(page: tuple[bytes, str], platform: str | None) -> None:
     with suppress(UnreadablePage):

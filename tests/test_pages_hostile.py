@@ -35,23 +35,35 @@ SHAPES = {
     "further pages": (ARTICLE, HTML.format("".join(f'<a href="016478629_{n:04}.shtml">2</a>' for n in range(20_000)))),
     "nesting": (ARTICLE, HTML.format("<div>" * 100_000 + "一句话。")),
     "unclosed tags": (ARTICLE, "<p><b><font><a href=x>字，" * 40_000),
+    "siblings": (ARTICLE, HTML.format("<p>2021-06-16</p><p>好，</p>" * 100_000)),
+    "headlines": (ARTICLE, HTML.format("<h1>标题在此</h1><h2>标题</h2>" * 50_000 + "<p>一句话。</p>")),
+    "ends": (ARTICLE, HTML.format("<p>时间：2021-06-16</p>" + "<p>一句话，说了很多。</p><p>相关阅读</p>" * 40_000)),
+    "keywords": (ARTICLE, HTML.format("<p>一句话，说了很多，很多。</p>" + "<p>标签：</p>" * 80_000)),
+    "sections": (ARTICLE, HTML.format("<section>一句话。" * 60_000)),
+    "rights": (ARTICLE, HTML.format(f"<p>一句话。</p><p>{'声明：转' * 75}</p>" * 5_000)),
+    "linked data": (
+        ARTICLE,
+        f"<script type=application/ld+json>{'[{' * 200_000}</script>" + HTML.format("<p>句。</p>"),
+    ),
+    "meta tags": (ARTICLE, "<meta name=author content=方>" * 40_000 + HTML.format("<p>一句话。</p>")),
     "blanks": (ARTICLE, HTML.format(f"<p>一句话。{'　 ' * 300_000}</p>")),
 }
 
 
-def read(url: str, page: str) -> Any:
+def read(url: str, page: str, platform: str) -> Any:
     """Read a page to its end; a page that cannot be read has been read."""
     try:
-        return read_saved_page(page.encode(), url=url, platform="enorth", fetched_at=dt.datetime.now(dt.UTC))
+        return read_saved_page(page.encode(), url=url, platform=platform, fetched_at=dt.datetime.now(dt.UTC))
     except UnreadablePage:
         return None
 
 
+@pytest.mark.parametrize("platform", ["enorth", "generic"])
 @pytest.mark.parametrize("shape", list(SHAPES), ids=[re.sub(r"\W", "-", name) for name in SHAPES])
-def test_hostile_page_is_read_in_bounded_time(shape: str) -> None:
+def test_hostile_page_is_read_in_bounded_time(shape: str, platform: str) -> None:
     url, page = SHAPES[shape]
     # in a process of its own: a regular expression cannot be interrupted
-    reader = multiprocessing.get_context("spawn").Process(target=read, args=(url, page), daemon=True)
+    reader = multiprocessing.get_context("spawn").Process(target=read, args=(url, page, platform), daemon=True)
 
     reader.start()
     reader.join(BOUND_S)

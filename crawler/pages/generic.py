@@ -17,7 +17,7 @@ from crawler.pages.blocks import Block, read_blocks
 from crawler.pages.captions import split_captions
 from crawler.pages.generic_body import GenericBody, Line, find_body, page_lines
 from crawler.pages.generic_headline import Headline, find_headline, heading_of
-from crawler.pages.generic_lines import has_day, is_head_credit, is_related_line, is_tail_credit
+from crawler.pages.generic_lines import has_day, is_head_credit, is_tail_credit
 from crawler.pages.generic_meta import PageData, read_page_data
 from crawler.pages.tree import contains, text_of
 from pipelines.bylines import read_bylines
@@ -42,7 +42,7 @@ _NO_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _VERSE = re.compile(rf"[{HAN}“”‘’《》·、,.…—\s]{{2,30}}")
-LIST_LINKS = 3  # a list has at least so many, and at least one for two lines of text
+LIST_LINKS = 3  # a list has at least so many apart from each other, and one for two lines of text
 VERSES = 4  # lines of which a text without punctuation has at least
 VERSE_SHARE = 0.8  # of its lines
 _REPORT = re.compile(r".{0,20}(?:讯|电)[\s（(:：]|.{0,30}[（(](?:[^（）()]{0,8}记者|通讯员)\s")
@@ -160,7 +160,7 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
         if self._body.running < _SHORT_CHARS and _NO_ARTICLE.search(words):
             raise UnreadablePage("no_article", "the page asks for a password or a captcha, or says that it has nothing")
         texts = sum(self._lines[index].running > 0 for index in self._body.lines)
-        if self._body.links >= LIST_LINKS and self._body.links * 2 >= texts:
+        if self._body.link_groups >= LIST_LINKS and self._body.link_groups * 2 >= texts:
             raise UnreadablePage("no_article", "what stands below the headline is a list of links")
         if not self._has_sign:
             raise UnreadablePage(
@@ -228,7 +228,7 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
     def _behind(self) -> tuple[str, ...]:
         found: list[str] = []
         for line in self._lines[self._body.end : self._body.end + CREDIT_LINES]:
-            if line.block.image_url is None and is_related_line(line.text):
+            if line.is_list_head:
                 break
             if not line.is_links and 0 < len(line.text) <= CREDIT_CHARS and is_tail_credit(line.text):
                 found.append(line.text)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crawler.pages.generic_lines import (
     has_day,
     has_punctuation,
     is_end_line,
+    is_footer_line,
     is_furniture,
     is_head_credit,
     is_labelled_credit,
@@ -43,6 +45,8 @@ _LINK_COST = 10  # what a line of links costs besides its characters
 _MOST_COST = 40
 _ENOUGH = 0.97  # of the running text: the element that holds so much of it is the body's
 _HEAVIER = 3  # times: a text behind a line of keywords that is so much longer is the body
+_PARAGRAPHS = frozenset(("p", "section", "span", "font", "strong"))
+_MOST_COLUMNS = 8  # elements around a paragraph that are asked for its siblings
 _ONE_LINK = 1  # a line that is a link may stand within a text
 
 
@@ -53,6 +57,8 @@ class Line:
     block: Block
     text: str  # normalised; of a picture empty
     is_links: bool = False
+    is_end: bool = False  # it stands behind articles
+    is_list_head: bool = False  # a list of other articles follows
     running: int = 0  # characters of running text
     value: float = 0.0  # what it says for its element
 
@@ -64,7 +70,7 @@ class GenericBody:
     lines: tuple[int, ...]
     end: int  # the first line behind the body
     running: int  # characters of running text in it
-    links: int  # lines of links among its lines, those left out included
+    link_groups: int  # links among its lines that follow each other, those left out included
     element: etree._Element | None
 
 
@@ -83,10 +89,11 @@ def _weigh(line: Line) -> None:
     if block.image_url is not None:
         line.value = 0.0 if is_decoration(block) else _PICTURE_VALUE
         return
-    line.is_links = is_mostly_linked(block)
+    line.is_links, line.is_end = is_mostly_linked(block), is_end_line(text)
+    line.is_list_head = is_related_line(text)
     if line.is_links:
         line.value = -min(len(text) + _LINK_COST, _MOST_COST)
-    elif is_end_line(text) or is_furniture(text) or is_related_line(text):
+    elif line.is_end or line.is_list_head or is_furniture(text):
         line.value = -_LINK_COST / 2
     elif is_running(text):
         line.running = block.unlinked_chars
@@ -117,9 +124,10 @@ def find_body(lines: Sequence[Line], begin: int, headline: str = "") -> GenericB
     first, last = _edges(lines, inside, begin)
     kept = _without_inserts(lines, inside[first:last])
     running = sum(lines[index].running for index in kept)
-    links = sum(lines[index].is_links and not lines[index].block.image_url for index in inside[first:last])
+    links = [lines[index].is_links for index in inside[first:last] if not lines[index].block.image_url]
+    groups = sum(now and not before for before, now in pairwise([False, *links]))
     end = kept[-1] + 1 if kept else end
-    return GenericBody(lines=tuple(kept), end=end, running=running, links=links, element=element)
+    return GenericBody(lines=tuple(kept), end=end, running=running, link_groups=groups, element=element)
 
 
 def _end(lines: Sequence[Line], begin: int) -> int:
@@ -127,7 +135,9 @@ def _end(lines: Sequence[Line], begin: int) -> int:
     weight = 0.0
     for index in range(begin, len(lines)):
         line = lines[index]
-        is_end = line.block.image_url is None and (is_end_line(line.text) or is_related_line(line.text))
+        is_end = line.is_end or line.is_list_head
+        if is_end and is_footer_line(line.text):
+            return index
         if is_end and weight >= _PICTURE_VALUE and not _goes_on(lines, index, weight):
             return index
         weight += max(line.value, 0.0) if line.running or line.block.image_url else 0.0
@@ -137,7 +147,7 @@ def _end(lines: Sequence[Line], begin: int) -> int:
 def _goes_on(lines: Sequence[Line], index: int, weight: float) -> bool:
     """Tell whether the text goes on: behind keywords above a longer text, or a list of links set into the text."""
     is_tags = is_tags_line(lines[index].text)
-    if not (is_tags or is_related_line(lines[index].text)):
+    if not (is_tags or lines[index].is_list_head):
         return False
     before = next((lines[n] for n in range(index - 1, -1, -1) if lines[n].running), None)
     following = index + 1
@@ -145,7 +155,7 @@ def _goes_on(lines: Sequence[Line], index: int, weight: float) -> bool:
         following += 1
     rest = 0
     for n in range(following, len(lines)):
-        if lines[n].block.image_url is None and (is_end_line(lines[n].text) or is_related_line(lines[n].text)):
+        if lines[n].is_end or lines[n].is_list_head:
             break
         rest += lines[n].running
     if is_tags and rest > weight * _HEAVIER:
@@ -183,7 +193,7 @@ def _heaviest(lines: Sequence[Line], region: range) -> tuple[etree._Element | No
     best = max(deepest_first, key=lambda one: values.get(one, 0.0), default=None)
     if best is None or values.get(best, 0.0) <= 0:
         return None, []
-    best = _smallest(best, parents, running)
+    best = _with_siblings(_smallest(best, parents, running), parents, running)
     inside: set[etree._Element] = {best}
     for element in reversed(deepest_first):
         if parents[element] in inside:
@@ -229,6 +239,21 @@ def _smallest(
     return best
 
 
+def _with_siblings(
+    best: etree._Element, parents: dict[etree._Element, etree._Element | None], running: dict[etree._Element, float]
+) -> etree._Element:
+    """Take the column for its paragraph, where links set between the paragraphs made one alone look better."""
+    for _ in range(_MOST_COLUMNS):
+        parent = parents.get(best)
+        if parent is None or best.tag not in _PARAGRAPHS:
+            break
+        family = [one for one, around in parents.items() if around is parent and one.tag == best.tag]
+        if sum(running.get(one, 0.0) > 0 for one in family) < 2:
+            break
+        best = parent
+    return best
+
+
 def _edges(lines: Sequence[Line], inside: Sequence[int], begin: int) -> tuple[int, int]:
     """Leave credits, buttons and links off both ends of the lines."""
     first, last = 0, len(inside)
@@ -244,7 +269,7 @@ def _edges(lines: Sequence[Line], inside: Sequence[int], begin: int) -> tuple[in
 def _is_above(line: Line, *, knows_day: bool) -> bool:
     if line.block.image_url is not None:
         return is_decoration(line.block)
-    if is_furniture(line.text) or line.is_links or is_end_line(line.text):
+    if is_furniture(line.text) or line.is_links or line.is_end:
         return True
     return is_labelled_credit(line.text) or (is_head_credit(line.text) and not knows_day)
 
@@ -252,7 +277,7 @@ def _is_above(line: Line, *, knows_day: bool) -> bool:
 def _is_below(line: Line) -> bool:
     if line.block.image_url is not None:
         return is_decoration(line.block)
-    return line.is_links or is_furniture(line.text) or is_end_line(line.text) or is_related_line(line.text)
+    return line.is_links or line.is_end or line.is_list_head or is_furniture(line.text)
 
 
 def _without_inserts(lines: Sequence[Line], inside: Sequence[int]) -> list[int]:
@@ -268,7 +293,7 @@ def _without_inserts(lines: Sequence[Line], inside: Sequence[int]) -> list[int]:
             kept += links
         links = []
         before_links = any(lines[following].is_links for following in inside[place + 1 : place + 2])
-        is_list_head = before_links and is_related_line(line.text)
+        is_list_head = before_links and line.is_list_head
         is_picture = line.block.image_url is not None
         if not (is_decoration(line.block) if is_picture else is_list_head or is_control_line(line.text)):
             kept.append(index)

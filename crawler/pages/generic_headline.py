@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.pages.generic_lines import has_day, is_end_line, is_furniture, is_related_line
+from crawler.pages.generic_lines import has_day, is_furniture
 from crawler.pages.lines import is_credit_line
 from pipelines.text import normalise_line
 
@@ -169,7 +169,7 @@ def _score(lines: Sequence[Line], found: Headline, titles: _Titles, columns: set
     is_dated = any(has_day(other.text) for other in lines[found.end : found.end + _NEAR])
     if not agreement and heading is None and (not is_dated or line.is_links or "。" in text):
         return None
-    if is_furniture(text) or is_end_line(text) or is_related_line(text) or squeezed in titles.sites:
+    if line.is_end or line.is_list_head or is_furniture(text) or squeezed in titles.sites:
         return None
     score = agreement + _HEADINGS.get(str(heading.tag), 0.0) if heading is not None else agreement
     score += (0.5 if is_set_off else 0.0) + (2.0 if is_dated else 0.0) + min(len(text), 30) / 10

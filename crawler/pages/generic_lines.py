@@ -47,10 +47,12 @@ _RIGHTS = re.compile(
     r"|(?:以上)?(?:[本该此]文|文章|[本该]?内容|文中)[^。]{0,20}(?:代表|独立观点|仅供参考|由[^。]{1,20}(?:上传|发布))"
     r"|(?:最后)?(?:编辑|发布|修改|更新)于"
     r"|(?:本文|文章|正文)已结束|以上内容(?:由|来自|仅|为|如|转|均)"
-    r"|Copyright|©|All rights|[^。，]{0,80}(?:ICP备|ICP证|公网安备|版权所有)"
     r"|(?:互联网|网络|信息网络|增值电信|广播电视)[^。]{2,20}许可证"
     r"|(?:网站)?技术支持[：:]|联系我们|关于我们|网站地图|网站声明|违法和不良)",
     re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    rf"{_OPENING}(?:Copyright|©|All rights)|[^。]{{0,100}}(?:ICP备|ICP证|公网安备|版权所有)", re.IGNORECASE
 )
 _COMMENTS = re.compile(
     rf"{_OPENING}(?:"
@@ -94,11 +96,16 @@ def is_end_line(text: str) -> bool:
     """Tell a line that stands behind an article, and never within one."""
     if len(text) > NOTE_CHARS:
         return False
-    if _RIGHTS.match(text) or is_editors_line(text):
+    if _RIGHTS.match(text) or is_footer_line(text) or is_editors_line(text):
         return True
     if _NEIGHBOUR.match(text):
         return True
     return len(text) <= LINE_CHARS and (_TAGS.match(text) is not None or _COMMENTS.match(text) is not None)
+
+
+def is_footer_line(text: str) -> bool:
+    """Tell a line of the site's own at the foot of the page."""
+    return len(text) <= NOTE_CHARS and _FOOTER.match(text) is not None
 
 
 def is_tags_line(text: str) -> bool:
