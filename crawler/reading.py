@@ -58,7 +58,8 @@ def read_saved_page(
         return head | _epaper_fields(response, found.platform, fetched_at)
     if found.platform == GENERIC:
         page = GenericArticlePage(response)
-        return head | {"kind": "article"} | _article_fields(page.scrape(_visit(response, fetched_at)))
+        fields = _article_fields(page.scrape(_visit(response, fetched_at)))
+        return head | {"kind": "article"} | fields | {"further_pages": list(page.further_pages)}
     return head | _news_fields(response, fetched_at)
 
 

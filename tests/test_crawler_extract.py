@@ -55,7 +55,7 @@ def test_platform_can_be_named(sqlite_operator: Operator, tmp_path: Path) -> Non
     url = "http://www.yunling.example/system/x/014531534.html"
 
     unnamed = sqlite_operator.scrapy("extract", str(page), "--url", url)
-    assert "unknown_platform" in refused(unnamed, 1)
+    assert "no_article: no line with date or source" in refused(unnamed, 1)
     elsewhere = sqlite_operator.scrapy("extract", str(page), "--url", url, "--platform", "wechat")
     assert "no_page_object: this is wechat (named by the caller)" in refused(elsewhere, 1)
     named = extract(sqlite_operator, "notice_with_signature", "--platform", "enorth")
@@ -68,7 +68,25 @@ def test_page_of_no_known_platform_exits_1_and_says_why(sqlite_operator: Operato
 
     done = sqlite_operator.scrapy("extract", str(page), "--url", "http://www.nowhere.example/1.html")
 
-    assert refused(done, 1).startswith(f"{page}: unknown_platform: no sign of ")
+    assert refused(done, 1).startswith(f"{page}: no_article: the page has no headline")
+
+
+def test_article_of_no_known_platform_is_read_by_the_rules_for_any(sqlite_operator: Operator, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><h1>停水通知</h1><p>2021-06-16 来源：云岭网</p><p>下洋村今日停水八小时，请互相转告。</p></html>",
+        encoding="utf-8",
+    )
+    arguments = ("extract", str(page), "--url", "http://www.nowhere.example/1.html")
+
+    unnamed, named = (sqlite_operator.scrapy(*arguments, *more) for more in ((), ("--platform", "generic")))
+
+    found = [json.loads(done.stdout) for done in (unnamed, named)]
+    assert [(one["platform"], one["kind"], one["headline"]) for one in found] == [
+        ("generic", "article", "停水通知")
+    ] * 2
+    assert found[0]["evidence"][0].startswith("no sign of ")
+    assert found[1]["evidence"] == ["named by the caller"]
 
 
 def test_page_that_is_no_article_exits_1_and_says_why(sqlite_operator: Operator, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from web_poet import WebPage
 from crawler.pages.base import UnreadablePage, parse_html
 from crawler.pages.blocks import Block, read_blocks
 from crawler.pages.captions import split_captions
-from crawler.pages.generic_body import GenericBody, Line, find_body, page_lines
+from crawler.pages.generic_body import GenericBody, find_body, page_lines
 from crawler.pages.generic_headline import Headline, find_headline, heading_of
 from crawler.pages.generic_lines import has_day, is_head_credit, is_tail_credit
 from crawler.pages.generic_meta import PageData, read_page_data
@@ -28,6 +28,7 @@ from pipelines.text import HAN, normalise_line
 if TYPE_CHECKING:
     from lxml import etree
 
+    from crawler.pages.generic_column import Line
     from pipelines.items import Visit
 
 CREDIT_LINES = 14  # how far from the body one looks for credit lines

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from crawler.pages.generic_column import Line, heaviest_element
 from crawler.pages.generic_lines import (
     has_day,
     has_punctuation,
@@ -43,24 +44,15 @@ _DECORATION = re.compile(
 _PICTURE_VALUE = 12  # characters of running text that a picture is worth
 _LINK_COST = 10  # what a line of links costs besides its characters
 _MOST_COST = 40
-_ENOUGH = 0.97  # of the running text: the element that holds so much of it is the body's
 _HEAVIER = 3  # times: a text behind a line of keywords that is so much longer is the body
-_PARAGRAPHS = frozenset(("p", "section", "span", "font", "strong"))
-_MOST_COLUMNS = 8  # elements around a paragraph that are asked for its siblings
+_ORIGINAL = re.compile(r"^[（(]?原(?:标题|题|题为)\s*[：:]?")
+_SIGNS = re.compile(r"\W+")
+_HEAD_LINES = 8  # within which credits may stand in the body's own element
+_SUMMARY = re.compile(r"^[【\[]?(?:摘要|导读|导语|简介|核心提示|内容提要)[】\]]?\s*[：:]?\s*")
+_CUT = re.compile(r"[\s.…]+$")
+_SUMMARY_LINES = 3  # behind which the text begins again
+_SUMMARY_CHARS = 10
 _ONE_LINK = 1  # a line that is a link may stand within a text
-
-
-@dataclass(kw_only=True)
-class Line:
-    """A line or picture of the page, with what the search asks of it."""
-
-    block: Block
-    text: str  # normalised; of a picture empty
-    is_links: bool = False
-    is_end: bool = False  # it stands behind articles
-    is_list_head: bool = False  # a list of other articles follows
-    running: int = 0  # characters of running text
-    value: float = 0.0  # what it says for its element
 
 
 @dataclass(kw_only=True)
@@ -118,8 +110,8 @@ def find_body(lines: Sequence[Line], begin: int, headline: str = "") -> GenericB
     """
     end = _end(lines, begin)
     region = range(begin, end)
-    element, inside = _heaviest(lines, region)
-    while inside and lines[inside[0]].text and lines[inside[0]].text == headline:
+    element, inside = heaviest_element(lines, region)
+    while inside and _repeats(lines[inside[0]].text, headline):
         inside = inside[1:]
     first, last = _edges(lines, inside, begin)
     kept = _without_inserts(lines, inside[first:last])
@@ -128,6 +120,12 @@ def find_body(lines: Sequence[Line], begin: int, headline: str = "") -> GenericB
     groups = sum(now and not before for before, now in pairwise([False, *links]))
     end = kept[-1] + 1 if kept else end
     return GenericBody(lines=tuple(kept), end=end, running=running, link_groups=groups, element=element)
+
+
+def _repeats(text: str, headline: str) -> bool:
+    """Tell the headline printed once more, and the note of an original headline that is the same (原标题：…)."""
+    said = _SIGNS.sub("", _ORIGINAL.sub("", text))
+    return bool(said) and said == _SIGNS.sub("", headline)
 
 
 def _end(lines: Sequence[Line], begin: int) -> int:
@@ -172,98 +170,31 @@ def _are_siblings(one: Line, other: Line) -> bool:
     return first is second or first.getparent() is second.getparent()
 
 
-def _heaviest(lines: Sequence[Line], region: range) -> tuple[etree._Element | None, list[int]]:
-    """Find the element with the most to say for it, then the smallest in it that holds nearly all running text."""
-    parents: dict[etree._Element, etree._Element | None] = {}
-    depths: dict[etree._Element, int] = {}
-    values: dict[etree._Element, float] = {}
-    running: dict[etree._Element, float] = {}
-    for index in region:
-        element = lines[index].block.element
-        if element is None:
-            continue
-        _climb(element, parents, depths)
-        values[element] = values.get(element, 0.0) + lines[index].value
-        running[element] = running.get(element, 0.0) + _weight(lines[index])
-    deepest_first = sorted(parents, key=lambda one: -depths[one])
-    for element in deepest_first:
-        if (parent := parents[element]) is not None:
-            values[parent] = values.get(parent, 0.0) + values.get(element, 0.0)
-            running[parent] = running.get(parent, 0.0) + running.get(element, 0.0)
-    best = max(deepest_first, key=lambda one: values.get(one, 0.0), default=None)
-    if best is None or values.get(best, 0.0) <= 0:
-        return None, []
-    best = _with_siblings(_smallest(best, parents, running), parents, running)
-    inside: set[etree._Element] = {best}
-    for element in reversed(deepest_first):
-        if parents[element] in inside:
-            inside.add(element)
-    return best, [index for index in region if lines[index].block.element in inside]
-
-
-def _weight(line: Line) -> float:
-    return max(line.value, 0.0)
-
-
-def _climb(
-    element: etree._Element, parents: dict[etree._Element, etree._Element | None], depths: dict[etree._Element, int]
-) -> None:
-    """Note an element and those around it, each once however many lines it holds."""
-    path: list[etree._Element] = []
-    current: etree._Element | None = element
-    while current is not None and current not in parents:
-        path.append(current)
-        parents[current] = current.getparent()
-        current = parents[current]
-    depth = depths[current] if current is not None else -1
-    for one in reversed(path):
-        depth += 1
-        depths[one] = depth
-
-
-def _smallest(
-    best: etree._Element,
-    parents: dict[etree._Element, etree._Element | None],
-    running: dict[etree._Element, float],
-) -> etree._Element:
-    heaviest: dict[etree._Element, etree._Element] = {}  # the child that holds most
-    for element, parent in parents.items():
-        if parent is None:
-            continue
-        known = heaviest.get(parent)
-        if known is None or running.get(element, 0.0) > running.get(known, 0.0):
-            heaviest[parent] = element
-    most = running.get(best, 0.0) * _ENOUGH
-    while (child := heaviest.get(best)) is not None and running.get(child, 0.0) >= most:
-        best = child
-    return best
-
-
-def _with_siblings(
-    best: etree._Element, parents: dict[etree._Element, etree._Element | None], running: dict[etree._Element, float]
-) -> etree._Element:
-    """Take the column for its paragraph, where links set between the paragraphs made one alone look better."""
-    for _ in range(_MOST_COLUMNS):
-        parent = parents.get(best)
-        if parent is None or best.tag not in _PARAGRAPHS:
-            break
-        family = [one for one, around in parents.items() if around is parent and one.tag == best.tag]
-        if sum(running.get(one, 0.0) > 0 for one in family) < 2:
-            break
-        best = parent
-    return best
-
-
 def _edges(lines: Sequence[Line], inside: Sequence[int], begin: int) -> tuple[int, int]:
     """Leave credits, buttons and links off both ends of the lines."""
     first, last = 0, len(inside)
     knows_day = any(has_day(lines[index].text) for index in range(begin, inside[0] if inside else begin))
+    for place, index in enumerate(inside[:_HEAD_LINES]):
+        line = lines[index]
+        if line.running or (line.block.image_url and knows_day):
+            break
+        is_dated = is_head_credit(line.text) and not knows_day and has_day(line.text)
+        if is_dated or is_labelled_credit(line.text):
+            first, knows_day = place + 1, knows_day or has_day(line.text)
     while first < last and _is_above(lines[inside[first]], knows_day=knows_day):
-        knows_day = knows_day or has_day(lines[inside[first]].text)
         first += 1
     while last > first and _is_below(lines[inside[last - 1]]):
         last -= 1
+    while first + 1 < last and _is_told_again(lines, inside[first : first + 1 + _SUMMARY_LINES]):
+        first += 1
     return first, last
+
+
+def _is_told_again(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    """Tell a summary that is cut out of the text's own beginning: 摘要: 昨天上午，全县… ..."""
+    start = _SUMMARY.sub("", lines[places[0]].text)
+    start = _CUT.sub("", start)
+    return len(start) >= _SUMMARY_CHARS and any(lines[place].text.startswith(start) for place in places[1:])
 
 
 def _is_above(line: Line, *, knows_day: bool) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from crawler.pages.generic_body import Line
+    from crawler.pages.generic_column import Line
     from crawler.pages.generic_meta import PageData
 
 HEADLINE_CHARS = 150

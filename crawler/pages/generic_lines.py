@@ -66,10 +66,15 @@ _SOFT = re.compile(
     r"|(?:浏览|阅读)(?:数|量|次数)?[：:（(\d\s]|人气|访问|推荐\s*\d|赞\s*\d|注册|登录|下载|客户端|缩小|放大|转发|复制链接"
     r"|听新闻|语音播报|无障碍|更多精彩|您?当前位置|所在位置|位置[：:]|T?\s*[+-]|A[+-])"
 )
+_CALLS = re.compile(
+    rf"{_OPENING}(?:更多(?:精彩|内容|资讯|新闻)|扫一扫|扫码|长按|点击(?:上方|下方|蓝字|关注|阅读原文)|"
+    r"关注(?:我们|公众号|微信|官方)|欢迎(?:关注|扫描)|下载.{0,8}(?:APP|客户端))",
+    re.IGNORECASE,
+)
 _NUMBERS = re.compile(r"[\d\s:：.,/+()（）×xX|-]{1,20}")
 _DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _LABEL = re.compile(r"(?:来\s?源|稿源|作\s?者|时\s?间|日\s?期|编\s?辑|责编|记\s?者|通讯员|供稿|摄影|审核)\s?[：:]")
-_AFTER = re.compile(r"编辑|责编|来源|稿源|供稿|作者|记者|通讯员|摄影|审核|监制|校对|日期[：:]|时间[：:]")
+_AFTER = re.compile(r"编辑|责编|来源|稿源|供稿|作者|记者|通讯员|摄影|审核|监制|校对|日期[：:]|时间[：:]|[布表辑新改]于")
 
 
 def is_running(text: str) -> bool:
@@ -117,7 +122,9 @@ def is_furniture(text: str) -> bool:
     """Tell lines of buttons, counters and share bars."""
     if is_control_line(text) or _NUMBERS.fullmatch(text):
         return True
-    return len(text) <= LINE_CHARS and _SOFT.match(text) is not None and not _SENTENCE.search(text)
+    if len(text) > LINE_CHARS:
+        return False
+    return _CALLS.match(text) is not None or (_SOFT.match(text) is not None and not _SENTENCE.search(text))
 
 
 def has_day(text: str) -> bool:
