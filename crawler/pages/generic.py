@@ -43,7 +43,6 @@ _NO_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _VERSE = re.compile(rf"[{HAN}“”‘’《》·、,.…—\s]{{2,30}}")
-LIST_LINKS = 3  # a list has at least so many apart from each other, and one for two lines of text
 VERSES = 4  # lines of which a text without punctuation has at least
 VERSE_SHARE = 0.8  # of its lines
 _REPORT = re.compile(r".{0,20}(?:讯|电)[\s（(:：]|.{0,30}[（(](?:[^（）()]{0,8}记者|通讯员)\s")
@@ -160,8 +159,7 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
         words = self.headline if is_dated else f"{self.headline}\n{self._text}"
         if self._body.running < _SHORT_CHARS and _NO_ARTICLE.search(words):
             raise UnreadablePage("no_article", "the page asks for a password or a captcha, or says that it has nothing")
-        texts = sum(self._lines[index].running > 0 for index in self._body.lines)
-        if self._body.link_groups >= LIST_LINKS and self._body.link_groups * 2 >= texts:
+        if self._body.is_list:
             raise UnreadablePage("no_article", "what stands below the headline is a list of links")
         if not self._has_sign:
             raise UnreadablePage(

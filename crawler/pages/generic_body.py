@@ -52,6 +52,7 @@ _SUMMARY = re.compile(r"^[【\[]?(?:摘要|导读|导语|简介|核心提示|内
 _CUT = re.compile(r"[\s.…]+$")
 _SUMMARY_LINES = 3  # behind which the text begins again
 _SUMMARY_CHARS = 10
+_LIST_LINKS = 3  # a list has at least so many apart from each other, and one for two lines of text
 _ONE_LINK = 1  # a line that is a link may stand within a text
 
 
@@ -62,8 +63,8 @@ class GenericBody:
     lines: tuple[int, ...]
     end: int  # the first line behind the body
     running: int  # characters of running text in it
-    link_groups: int  # links among its lines that follow each other, those left out included
     element: etree._Element | None
+    is_list: bool
 
 
 def page_lines(blocks: Sequence[Block]) -> list[Line]:
@@ -110,7 +111,7 @@ def find_body(lines: Sequence[Line], begin: int, headline: str = "") -> GenericB
     """
     end = _end(lines, begin)
     region = range(begin, end)
-    element, inside = heaviest_element(lines, region)
+    element, inside, is_entry = heaviest_element(lines, region)
     while inside and _repeats(lines[inside[0]].text, headline):
         inside = inside[1:]
     first, last = _edges(lines, inside, begin)
@@ -119,7 +120,9 @@ def find_body(lines: Sequence[Line], begin: int, headline: str = "") -> GenericB
     links = [lines[index].is_links for index in inside[first:last] if not lines[index].block.image_url]
     groups = sum(now and not before for before, now in pairwise([False, *links]))
     end = kept[-1] + 1 if kept else end
-    return GenericBody(lines=tuple(kept), end=end, running=running, link_groups=groups, element=element)
+    texts = sum(lines[index].running > 0 for index in kept)
+    is_list = is_entry or (groups >= _LIST_LINKS and groups * 2 >= texts)
+    return GenericBody(lines=tuple(kept), end=end, running=running, element=element, is_list=is_list)
 
 
 def _repeats(text: str, headline: str) -> bool:
