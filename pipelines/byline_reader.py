@@ -25,6 +25,7 @@ from pipelines.byline_words import (
     any_of,
 )
 from pipelines.names import name_shape, organisation_ends
+from pipelines.text import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +44,7 @@ _BETWEEN = rf"\s、，,；;/／∕|｜丨│┃：:&+＋{BULLETS}"
 _TOKEN = re.compile(rf"([^{_BETWEEN}]+)|([{_BETWEEN}]+)")
 _CONJUNCTIONS = ("和", "与", "及")
 _LABEL = re.compile(rf"(?:{LABEL_DESK})+({any_of([word for word in ROLE_WORDS if len(word) > 1])})")
+_TORN_NAME = re.compile(rf"(?:记者|通讯员|实习生|编辑|责编)[{HAN}]$")
 _WORDS_AFTER = sorted((word for word, one in ROLE_WORDS.items() if one.side != "before"), key=len, reverse=True)
 
 # What a word costs beside what `names` says of a name
@@ -91,7 +93,9 @@ def _chunks(text: str) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     run: list[str] = []  # single characters with nothing but blanks between
     for chunk, separator in _TOKEN.findall(f"{text} "):
-        if len(chunk) == 1:
+        if len(chunk) == 1 and pairs and not run and _TORN_NAME.search(pairs[-1][0]) and pairs[-1][1].isspace():
+            pairs[-1] = (pairs[-1][0] + chunk, "")  # 记者高 明
+        elif len(chunk) == 1:
             run.append(chunk)
         elif chunk:
             pairs += [*((one, " ") for one in _joined(run)), (chunk, "")]

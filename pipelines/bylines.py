@@ -44,10 +44,8 @@ _TIME = (
 )
 _LEARNS = "获悉|了解|看到|采访|见到|发现|注意到"
 # 记者 王明 从县农业局获悉: the byline's words are the subject of the sentence that follows
-_PREDICATE = re.compile(
-    rf"{_TIME}(?:[从在向对就随跟与和][^，。]{{0,24}}?(?:{_LEARNS})"
-    rf"|{_LEARNS}|走进|走访|来到|赶到|赶赴|前往|告诉|说|称|表示|深入|探访|专访|实地|驱车)"
-)
+_SAYS = re.compile(rf"{_TIME}(?:[从在向对就随跟与和][^，。]{{0,24}}?(?:{_LEARNS})|{_LEARNS}|告诉|说|称|表示)")
+_GOES = re.compile(rf"{_TIME}(?:走进|走访|来到|赶到|赶赴|前往|深入|探访|专访|实地|驱车)")
 
 _PRESS = re.compile(
     r"记者|通讯员|编辑|责编|摄|[文图]|供稿|实习生|^[（(【\[]"
@@ -172,7 +170,8 @@ class _Paragraph:
                 continue
             is_sure = self.has_dateline or words.endswith(("报道", "报导")) or text[:1] in BULLETS
             if named := parse_byline(words, trust="line" if is_sure else "running"):
-                return None if _PREDICATE.match(rest) else (words, named, rest)
+                is_subject = _SAYS.match(rest) or (_GOES.match(rest) and not self.has_dateline)
+                return None if is_subject else (words, named, rest)
         return None
 
     def _bracket_tails(self, *, is_signed: bool) -> list[Cut]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _CAPTION_PLACES = re.compile(r"[。！？!?；;…”）)]\s*|\s+|(?=[（(])")
 _NAME = rf"(?:[{HAN}·]{{2,}}|[{HAN}]\s[{HAN}])"  # a name of two characters may be padded
 _CAPTION_NAMES = re.compile(rf"{_NAME}(?:[、\s]{_NAME})*\s?[/／]?\s?(?:摄影|摄|供图)")
+_CAPTION_LABEL = re.compile(r"(?:摄影|图片|供图|航拍|[图摄])\s?[/／：:|｜丨]")
 # 甲2003年摄, 甲 2019年5月摄于湖心岛, 甲摄于去年腊月
 _TAKEN = re.compile(
     rf"[（(]?({_NAME}(?:[、\s]{_NAME})*?)\s?(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?摄(?:于.{{1,24}}?)?[）)]?"
@@ -61,7 +62,8 @@ def caption_tail(text: str) -> Cut | None:
     """Find the last words that name a photographer: after a sentence, or after a blank as a role or as bare names."""
     for place in _CAPTION_PLACES.finditer(text, max(0, len(text) - LINE_CHARS)):
         words = text[place.end() :]
-        is_set_off = not place[0].isspace() or ROLE_START.match(words) or _CAPTION_NAMES.fullmatch(words)
+        is_named = ROLE_START.match(words) or _CAPTION_LABEL.match(words) or _CAPTION_NAMES.fullmatch(words)
+        is_set_off = not place[0].isspace() or is_named
         named = parse_byline(words, trust="line") if is_set_off else ()
         if not named and (taken := _TAKEN.fullmatch(words)):
             named = parse_byline(f"{taken[1]} 摄", trust="line")

@@ -26,9 +26,10 @@ _FROM = rf"(?:上接|文接|接自|承接)\s?[至到入自]?\s?{_SURE_PAGE}"
 _TO_OR_WEAK = rf"(?:(?:下转|下接|文转|紧接|紧转|续转|续接|转|接|续)\s?[至到入]?\s?{_ANY_PAGE})"
 _FROM_OR_WEAK = rf"(?:(?:上接|文接|接自|承接|紧接|续接|接上|接|续)\s?[至到入自]?\s?{_ANY_PAGE})"
 _UNFINISHED = r"(?:未完[，,、]?\s?|[全此本]?文\s?)?"
-_REST = r"(?P<rest>[^（）()\[\]【】。！？!?]{0,40}?)"
+_INSIDE = r"(?:《[^《》]{1,60}》|[^（）()\[\]【】。！？!?《》])"  # a title may hold brackets
+_REST = rf"(?P<rest>{_INSIDE}{{0,40}}?)"
 _SET_OFF_REST = (
-    r"(?P<rest>(?:[·：:《“\s，,][^（）()\[\]【】。！？!?]{0,40}?|[左右上中下][角方左右]?)?)"  # after a weak verb
+    rf"(?P<rest>(?:(?:[·：:“\s，,]|(?=《)){_INSIDE}{{0,40}}?|[左右上中下][角方左右]?)?)"  # after a weak verb
 )
 _ENDS = rf"[{CLOSING}]\s*[。{ARROWS}]*\s*"
 _SECTION = r"(?P<rest>\s?[·：:]\s?[\u4e00-\u9fff]{1,8}|\s?《[^《》]{1,40}》)?"

@@ -29,7 +29,9 @@ _FRAME = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _POSITION = re.compile(r"(?:当前|所在)的?位置")
 _TITLE_SEPARATOR = re.compile(r"\s*[-_–—|｜]+\s*")
 _SITE_NAME = re.compile(r".{0,12}(?:网|在线|频道|新闻|资讯|门户|网站|首页|报)")
-_CREDIT_AFTER = re.compile(r"编辑|责编|来源|稿源|供稿|作者|记者|通讯员|摄影|审核|监制|校对")
+_CREDIT_AFTER = re.compile(
+    r"编辑|责编|来源|稿源|供稿|作者|记者|通讯员|摄影|审核|监制|校对|[初复终一二三]审|签发|策划|统筹|实习生"
+)
 _OWN_ID = re.compile(r"/(\d+)(?:_\d+)?\.s?html?$")
 
 _HEADING_CHILDREN = 5  # an element with more inside is no heading

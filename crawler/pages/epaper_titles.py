@@ -73,7 +73,9 @@ def read_titles(root: etree._Element, source: str, *, paper: str | None) -> Titl
     kicker, subheadline = marked["kicker"], marked["subheadline"]
     if heading is not None and marked["kicker"] is None and marked["subheadline"] is None:  # they have no own place
         kicker, subheadline = _beside(heading, {headline, marked["author"] or "", paper or ""})
-    elif not headline and not kicker and not subheadline:  # the headline's place is empty: its words stand beside it
+    elif (
+        not headline and kicker is None and subheadline is None
+    ):  # the headline's place is empty: its words stand beside it
         kicker, subheadline = _around_empty(root, {marked["author"] or "", paper or "", ""})
     return Titles(
         headline=headline or None,

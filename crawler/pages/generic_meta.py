@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipelines.names import is_name
+from pipelines.names import name_shape
 from pipelines.text import HAN, normalise_line
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _is_person(text: str, names: str) -> bool:
     """Tell people's names from what sites put there instead: their own name, a department, a number."""
     if not _PEOPLE.fullmatch(text) or text in names:
         return False
-    return all(is_name(name, known_surname=True) for name in _BETWEEN.split(text))
+    return all(name_shape(name, trust="running", is_delimited=True) is not None for name in _BETWEEN.split(text))
 
 
 def _meta_tags(root: etree._Element) -> dict[str, list[str]]:

@@ -190,7 +190,8 @@ def _covers_until(day: Day) -> dt.date | None:
 
 def _byline_printed(text: PrintText) -> str | None:
     mark = "■ " if text.byline and text.byline.form is PrintQuirk.BYLINE_SQUARE else ""
-    spans = [mark + text.byline.printed] if text.byline and text.byline.people else []
+    is_byline = text.byline and (text.byline.people or text.byline.form is PrintQuirk.COMMENTARY)
+    spans = [mark + text.byline.printed] if text.byline and is_byline else []
     spans += [text.closing.printed] if text.closing else []
     spans += [one.photographer_printed for one in text.pictures if one.photographer_printed]
     return "\n".join(spans).replace("　", " ") or None
