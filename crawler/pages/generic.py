@@ -20,7 +20,7 @@ from crawler.pages.generic_headline import Headline, find_headline, heading_of
 from crawler.pages.generic_lines import has_day, is_head_credit, is_tail_credit
 from crawler.pages.generic_meta import PageData, read_page_data
 from crawler.pages.tree import contains, text_of
-from pipelines.bylines import read_bylines
+from pipelines.bylines import read_bylines, read_line
 from pipelines.credits import read_credits
 from pipelines.items import Image, Paragraph, ScrapedArticle
 from pipelines.text import HAN, normalise_line
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 CREDIT_LINES = 14  # how far from the body one looks for credit lines
 LINES_ABOVE = 3  # above the headline
 CREDIT_CHARS = 120
+BYLINE_CHARS = 40
 DOMINANT_CHARS = 120  # of running text without any other sign of an article
 DOMINANT_SHARE = 0.5  # of all text of the page that is no link
 _NO_ARTICLE = re.compile(
@@ -49,6 +50,11 @@ _REPORT = re.compile(r".{0,20}(?:讯|电)[\s（(:：]|.{0,30}[（(](?:[^（）()
 _ANY_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # no date is asked for
 TITLE_CHARS = (4, 60)  # kicker and subheadline are no shorter and no longer
 _SHORT_CHARS = 200  # a page that says any of that within so little text is no article
+
+
+def _is_byline(text: str) -> bool:
+    """Tell a line that names its author without a label of credits: 文/甲."""
+    return len(text) <= BYLINE_CHARS and bool(read_line(text))
 
 
 class GenericArticlePage(WebPage[ScrapedArticle]):
@@ -81,7 +87,7 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
     def credits_before(self) -> tuple[str, ...]:
         """The credit lines between headline and body; where they name no day, also those around the two."""
         first = self._body.lines[0] if self._body.lines else self._headline.end
-        found = [text for text in self._spaced_lines(first) if is_head_credit(text)]
+        found = [text for text in self._spaced_lines(first) if is_head_credit(text) or _is_byline(text)]
         if any(map(has_day, found)):
             return tuple(found)
         begin = self._headline.begin

@@ -53,6 +53,7 @@ _CUT = re.compile(r"[\s.…]+$")
 _SUMMARY_LINES = 3  # behind which the text begins again
 _SUMMARY_CHARS = 10
 _LIST_LINKS = 3  # a list has at least so many apart from each other, and one for two lines of text
+_BUTTON_CHARS = 4  # a link of so few is no line of a text
 _ONE_LINK = 1  # a line that is a link may stand within a text
 
 
@@ -224,7 +225,7 @@ def _without_inserts(lines: Sequence[Line], inside: Sequence[int]) -> list[int]:
             links.append(index)
             continue
         if len(links) <= _ONE_LINK:
-            kept += links
+            kept += [one for one in links if len(lines[one].text) > _BUTTON_CHARS]
         links = []
         before_links = any(lines[following].is_links for following in inside[place + 1 : place + 2])
         is_list_head = before_links and line.is_list_head
