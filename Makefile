@@ -5,7 +5,7 @@ DAYS ?= 60
 SITE ?= cangnan
 BIN := .venv/bin
 
-.PHONY: demo crawl test faults bench test-lowest lint lock clean
+.PHONY: demo crawl test faults quality bench test-lowest lint lock clean
 
 demo: .venv/installed  ## serve the sample county on loopback, crawl it into var/demo.db, show what came
 	@$(BIN)/python -m tests.demo --port $(PORT) --days $(DAYS)
@@ -19,6 +19,9 @@ test: .venv/installed lint  ## everything that must hold; each file of tests by 
 
 faults: .venv/installed  ## the tests of kills, faulty servers and random input in their long form; takes an hour
 	FAULTS=1 $(BIN)/python -m pytest -q -n auto --dist loadfile -m faults
+
+quality: .venv/installed  ## how well print is read: labelled text and pages against floors; two minutes
+	@$(BIN)/python -m tests.quality
 
 bench: .venv/installed  ## our pipeline against Scrapy alone: pages a second, CPU, memory; five minutes, quiet machine
 	@$(BIN)/python -m benchmarks

@@ -46,6 +46,7 @@ _BESIDE_CLASSES = re.compile(r"font02|bt2|title2", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _BLOCKS = (*_HEADINGS, "h6", "p", "td", "th", "span", "div", "strong", "b", "tr")
 TITLE_CHARS = 200  # the longest line that is a title; more is text
+LAYOUT_TIMES, LAYOUT_CHARS = 4, 100  # what blanks and a script around a title may add to its characters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +120,8 @@ def _heading(root: etree._Element, headline: str | None, paper: str | None) -> e
     """
     if headline:
         squeezed = headline.replace(" ", "")
-        same = [one for one in root.iter(*_BLOCKS, "founder-title") if _squeezed(one) == squeezed]
+        holders = (one for one in root.iter(*_BLOCKS, "founder-title") if _may_hold(one, squeezed))
+        same = [one for one in holders if _squeezed(one) == squeezed]
         return same[-1] if same else None
     if headline is not None:
         return None
@@ -132,6 +134,12 @@ def _heading(root: etree._Element, headline: str | None, paper: str | None) -> e
         one for cell in root.iter("td") if (cell.get("align") or "").lower() == "center" for one in cell.iter("strong")
     )
     return next((one for one in bold if 0 < len(link_text(one)) <= TITLE_CHARS), None)
+
+
+def _may_hold(element: etree._Element, squeezed: str) -> bool:
+    """Tell cheaply whether an element can hold just these words, however they are laid out."""
+    raw = "".join(element.itertext())
+    return squeezed[0] in raw and len(raw.strip()) <= LAYOUT_TIMES * len(squeezed) + LAYOUT_CHARS
 
 
 def _squeezed(element: etree._Element) -> str:

@@ -1,0 +1,90 @@
+"""What reading an article costs: page object and normalisation, as a multiple of lxml parsing the same page.
+
+Both are timed by the processor's time, page after page, so that what else the machine does counts little; the fastest
+of several passes counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from benchmarks.site import BenchmarkSite
+from crawler.pages import epaper
+from crawler.pages.base import decode_page
+from crawler.pages.enorth import EnorthArticlePage
+from crawler.pages.generic import GenericArticlePage
+from pipelines.items import Visit
+from pipelines.normalise import normalise_article
+from tests.county.sample import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from web_poet import HttpResponse
+
+    from pipelines.items import ScrapedArticle
+
+PASSES = 5
+PAGES = 280
+TZ = "Asia/Shanghai"
+FETCHED_AT = dt.datetime(2026, 11, 25, tzinfo=dt.UTC)
+
+
+class Cost(NamedTuple):
+    """Milliseconds a page: lxml's parsing, and our reading, decoding and parsing included."""
+
+    parse_ms: float
+    read_ms: float
+
+    @property
+    def times(self) -> float:
+        """How many times as long as parsing the reading takes."""
+        return self.read_ms / self.parse_ms
+
+
+def reading_costs(*, count: int = PAGES, passes: int = PASSES) -> dict[str, Cost]:
+    """Measure each platform: `enorth` on the benchmark's pages of 30 KB, the others on the sample county's."""
+    site = BenchmarkSite(count, "http://127.0.0.1:1")
+    enorth = [(site.base_url + path, site.answers[path].partition(b"\r\n\r\n")[2]) for path in site.article_paths]
+    costs = {"enorth": _cost(enorth, EnorthArticlePage, passes)}
+    sample = list(pages(4 * count, seed=1))
+    readers = {**epaper.ARTICLE_PAGES, "generic": GenericArticlePage}
+    for platform, reader in readers.items():
+        some = [(page.url, page.body) for page in sample if page.platform == platform]
+        costs[platform] = _cost(some, reader, passes)
+    return costs
+
+
+def _cost(
+    some: Sequence[tuple[str, bytes]], reader: Callable[[HttpResponse], object], passes: int
+) -> Cost:
+    parsed = min(_timed(lambda _, body: _parse(body), some) for _ in range(passes))
+    read = min(_timed(lambda url, body: _read(url, body, reader), some) for _ in range(passes))
+    return Cost(1000 * parsed / len(some), 1000 * read / len(some))
+
+
+def _timed(task: Callable[[str, bytes], object], some: Sequence[tuple[str, bytes]]) -> float:
+    started = time.process_time()
+    for url, body in some:
+        task(url, body)
+    return time.process_time() - started
+
+
+def _parse(body: bytes) -> etree._Element:
+    return etree.fromstring(body, etree.HTMLParser(encoding="gb18030" if b"gb2312" in body[:2000] else "utf-8"))
+
+
+def _read(url: str, body: bytes, reader: Callable[[HttpResponse], object]) -> object:
+    response, _ = decode_page(url, body)
+    page = reader(response)
+    scraped: ScrapedArticle = page.scrape(Visit(url=url, kind="article", at=FETCHED_AT, outcome="stored"))  # type: ignore[attr-defined]  # every page object has it
+    return normalise_article(scraped, tz=TZ)
+
+
+if __name__ == "__main__":
+    for name, cost in reading_costs().items():
+        print(f"{name:16} parse {cost.parse_ms:.3f} ms, read {cost.read_ms:.3f} ms, {cost.times:.2f} times")
