@@ -9,7 +9,7 @@ import re
 
 _LETTERS_AND_DIGITS = r"[A-Za-z]{0,2}\d{1,3}"
 _NUMERAL = r"[一二三四五六七八九十]{1,3}|头"
-_NOT_INSIDE = r"(?<![A-Za-z0-9.])"
+_NOT_INSIDE = r"(?<![A-Za-z0-9])(?<!\d\.)"
 # 第3版, 3版, A03版, 第三版, 头版, 第3、4版; without 版 a number has to have a letter: A03
 PAGE = (
     rf"(?:第\s?)?{_NOT_INSIDE}(?P<page>{_LETTERS_AND_DIGITS}|{_NUMERAL})"

@@ -18,9 +18,9 @@ _GUIDE = re.compile(
     r"|(?:今日|本期|本报|要闻|新闻|版面|内容|周末|明日)(?:看点|提要|速览|索引|内容|推荐|关注|一览|目录)"
 )
 _FRAME = "【】[]（）()〖〗■●◆▶►>＞ 　·：:|｜-—"
-_SIGN = rf"(?:…|\.\.|··|--|[—－_{ARROWS}·•/／|｜])"
+_SIGN = rf"[….\-—－_{ARROWS}·•/／|｜]"
 _REFERENCE = re.compile(
-    rf"(?P<lead>(?:\s|\.|{_SIGN}){{0,30}})(?P<open>[{OPENING}])?(?:\s|{_SIGN}){{0,4}}(?P<see>{SEE}\s*)?(?:{PAGE}|{BARE_PAGE})"
+    rf"(?P<lead>(?:\s|{_SIGN}){{0,30}})(?P<open>[{OPENING}])?(?:\s|{_SIGN}){{0,4}}(?P<see>{SEE}\s*)?(?:{PAGE}|{BARE_PAGE})"
     rf"(?(open)(?P<rest>[^（）()\[\]。！？]{{0,40}}?)\s*[{CLOSING}])"
 )
 _BEHIND = re.compile(rf"[。{ARROWS}\s]*$|\s|{_SIGN}|[：:，,；;、]")  # what may stand behind a page
@@ -29,6 +29,8 @@ _NAMED = re.compile(r"《([^《》]{2,40})》")
 _EXTENT = re.compile(r"(?:今日|本期|今天|本报|每期|每周|总|共|出|对开|四开)*")  # 今日 8版: how many pages the issue has
 _EDGES = f" 　…._·•/／|｜-—－：:，,；;、{ARROWS}"
 _SENTENCE_ENDS = re.compile(r"[。！？!?]+")
+END_CHARS = 100  # of a text, in which the page must stand
+GUIDE_CHARS = 1000  # of a line; what stands behind them is not read
 LINE_CHARS = 80  # of a line in a list of teasers
 TITLE_CHARS = 40  # of one that names no page
 SHORT_SENTENCES = 2  # an item with more of them is told, and does not only point
@@ -46,7 +48,7 @@ def read_teasers(words: Marked, *, has_images: bool) -> tuple[Pointer, ...]:
     if is_guide(words) or _is_list(words.paragraphs):
         headline = words.headline if words.headline and not _GUIDE.fullmatch(words.headline.strip(_FRAME)) else None
         return tuple(_listed(words.paragraphs, headline))
-    *_, last = words.paragraphs
+    last = words.paragraphs[-1][-END_CHARS:]
     found = [one for one in _references(last) if one["see"] and not last[one.end() :].strip("。 ")]
     headline = words.headline
     return tuple(_pointer(one, one[0].strip(_EDGES), headline) for one in found[-1:])
@@ -81,7 +83,7 @@ def _without_text(words: Marked, *, has_images: bool) -> Iterator[Pointer]:
     found = [one for title in titles for one in _entries(title, words.headline or words.kicker)]
     if found:
         yield from found
-    elif words.headline and not has_images and not _EXTENT.fullmatch(re.sub(r"\d+\s?版", "", words.headline).strip()):
+    elif words.headline and not has_images and not _EXTENT.fullmatch(re.sub(r"\d{1,3}\s?版", "", words.headline).strip()):
         yield Pointer(kind="teaser", printed=words.headline, title=words.headline)
 
 
@@ -132,12 +134,14 @@ def _title(words: str) -> str | None:
 
 def _references(line: str, *, in_guide: bool = False) -> list[re.Match[str]]:
     """Find the pages that are set off from a line's other words; A03 without 版 counts in a list only."""
-    found = [match for match in _REFERENCE.finditer(line) if _is_set_off(match, line, in_guide=in_guide)]
+    found = [match for match in _REFERENCE.finditer(line[:GUIDE_CHARS]) if _is_set_off(match, line, in_guide=in_guide)]
     return found if in_guide else [one for one in found if one["page"] or one["see"] or _ARROW.search(one["lead"])]
 
 
 def _is_set_off(match: re.Match[str], line: str, *, in_guide: bool) -> bool:
     before, after = line[: match.start()], line[match.end() :]
+    if match["lead"] in (".", "-", "_"):  # F-16版
+        return False
     if not _BEHIND.match(after):
         return bool(match["open"]) and not before
     if match["open"]:
