@@ -27,6 +27,7 @@ _BEHIND = re.compile(rf"[。{ARROWS}\s]*$|\s|{_SIGN}|[：:，,；;、]")  # what
 _ARROW = re.compile(rf"[{ARROWS}]")
 _NAMED = re.compile(r"《([^《》]{2,40})》")
 _EXTENT = re.compile(r"(?:今日|本期|今天|本报|每期|每周|总|共|出|对开|四开)*")  # 今日 8版: how many pages the issue has
+_PAGES = re.compile(r"\d{1,3}\s?版")
 _EDGES = f" 　…._·•/／|｜-—－：:，,；;、{ARROWS}"
 _SENTENCE_ENDS = re.compile(r"[。！？!?]+")
 END_CHARS = 100  # of a text, in which the page must stand
@@ -83,7 +84,7 @@ def _without_text(words: Marked, *, has_images: bool) -> Iterator[Pointer]:
     found = [one for title in titles for one in _entries(title, words.headline or words.kicker)]
     if found:
         yield from found
-    elif words.headline and not has_images and not _EXTENT.fullmatch(re.sub(r"\d{1,3}\s?版", "", words.headline).strip()):
+    elif words.headline and not has_images and not _EXTENT.fullmatch(_PAGES.sub("", words.headline).strip()):
         yield Pointer(kind="teaser", printed=words.headline, title=words.headline)
 
 
