@@ -59,9 +59,7 @@ def reading_costs(*, count: int = PAGES, passes: int = PASSES) -> dict[str, Cost
     return costs
 
 
-def _cost(
-    some: Sequence[tuple[str, bytes]], reader: Callable[[HttpResponse], object], passes: int
-) -> Cost:
+def _cost(some: Sequence[tuple[str, bytes]], reader: Callable[[HttpResponse], object], passes: int) -> Cost:
     parsed = min(_timed(lambda _, body: _parse(body), some) for _ in range(passes))
     read = min(_timed(lambda url, body: _read(url, body, reader), some) for _ in range(passes))
     return Cost(1000 * parsed / len(some), 1000 * read / len(some))

@@ -95,7 +95,7 @@ ARTICLE_VIEWS = (
             ("dateline_on", "a.dateline_on", "the day that the dateline names, with its year worked out"),
             (
                 "byline_printed",
-                "a.byline_printed",
+                "CASE WHEN a.joined_body IS NULL THEN a.byline_printed ELSE a.joined_byline END",
                 "the printed words that name people, one a line; the view bylines has them as rows",
             ),
             (

@@ -154,6 +154,7 @@ article = Table(
     Column("joined_to", ForeignKey("article.id", ondelete="SET NULL"), index=True),
     Column("joined_ordinal", Integer),
     Column("joined_body", Text),
+    Column("joined_byline", Text),
     Column("series_title", Text),
     Column("series_part", Text),
     Index(None, "source_id", "published_on", "text_sha256"),

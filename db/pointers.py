@@ -71,11 +71,12 @@ _PIECES = (
     .outerjoin(issue, issue.c.id == page.c.issue_id)
     .where(_OF_DAYS)
 )
-_BODIES = select(article.c.id, article.c.body, article.c.joined_body).where(
-    article.c.id.in_(bindparam("ids", expanding=True))
-)
+_TEXTS = select(
+    article.c.id, article.c.body, article.c.byline_printed, article.c.joined_body, article.c.joined_byline
+).where(article.c.id.in_(bindparam("ids", expanding=True)))
 _JOIN = update(article).where(article.c.id == bindparam("the_id"))
-_JOINED_COLUMNS = ("joined_to", "joined_ordinal", "joined_body")
+_JOINED_COLUMNS = ("joined_to", "joined_ordinal", "joined_body", "joined_byline")
+_NOT_JOINED = (None, None, None, None)
 _AIM = (
     update(pointer)
     .where(pointer.c.article_id == bindparam("the_id"), pointer.c.ordinal == bindparam("the_ordinal"))
@@ -198,20 +199,24 @@ def _join(
 ) -> None:
     """Bring the columns of joined pieces up to date: those of the stories, and of what is in none any more."""
     members = [number for story in stories for number in story]
-    bodies: dict[int, tuple[str, str | None]] = {}
+    texts: dict[int, Row[Any]] = {}
     for some in chunks(members):
-        bodies.update((number, (body, whole)) for number, body, whole in connection.execute(_BODIES, {"ids": some}))
-    wanted: dict[int, tuple[int | None, int | None, str | None]] = {}
-    for first, *others in stories:
-        wanted[first] = (None, None, join_bodies([bodies[number][0] for number in (first, *others)]))
-        wanted |= {number: (first, ordinal, None) for ordinal, number in enumerate(others, start=2)}
-    nothing = (None, None, None)
+        texts |= {int(row.id): row for row in connection.execute(_TEXTS, {"ids": some})}
+    wanted: dict[int, tuple[int | None, int | None, str | None, str | None]] = {}
+    for story in stories:
+        bylines = dict.fromkeys(texts[number].byline_printed for number in story)
+        whole = join_bodies([texts[number].body for number in story])
+        wanted[story[0]] = (None, None, whole, "\n".join(filter(None, bylines)) or None)
+        wanted |= {number: (story[0], ordinal, None, None) for ordinal, number in enumerate(story[1:], start=2)}
     changed: list[dict[str, Any]] = []
     for number, row in present.items():
-        whole = bodies[number][1] if number in bodies else ("" if row.is_whole else None)
-        if wanted.get(number, nothing) != (row.joined_to, row.joined_ordinal, whole):
-            values = zip(_JOINED_COLUMNS, wanted.get(number, nothing), strict=True)
-            changed.append({"the_id": number, **{f"new_{name}": value for name, value in values}})
+        text = texts.get(number)
+        kept = (text.joined_body, text.joined_byline) if text else ("" if row.is_whole else None, None)
+        new = wanted.get(number, _NOT_JOINED)
+        if new != (row.joined_to, row.joined_ordinal, *kept):
+            changed.append(
+                {"the_id": number, **{f"new_{name}": value for name, value in zip(_JOINED_COLUMNS, new, strict=True)}}
+            )
     if changed:
         columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _JOINED_COLUMNS}
         connection.execute(_JOIN.values(columns), changed)

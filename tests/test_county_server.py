@@ -151,6 +151,7 @@ def test_every_field_of_the_truth_is_printed(skin):
         printed = letters("".join(pages))
         wanted = [article.headline, article.section, *article.body.split("\n"), *article.byline_printed.split("\n")]
         wanted += [one for one in (article.dateline, article.credited_source) if one]
+        wanted += [person.name for person in article.contributors]
         wanted += [image.caption for image in article.images if image.caption]
         missing += [(article.url, one) for one in wanted if letters(one) not in printed]
         missing += [(article.url, image.url) for image in article.images if image.url not in pages[0]]

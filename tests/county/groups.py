@@ -60,5 +60,5 @@ DATES = (
 # What was added last; readers learn these apart from the others.
 WIDER: frozenset[AnyQuirk] = STRUCTURE.union(
     (*TEXT_FORMS, *PHOTO_FORMS, *EDITORS, *DATES),
-    (Quirk.MINORITY_NAME, Quirk.CAPTION_CREDIT, Quirk.CAPTION_PROVIDED, Quirk.TEMPTATION),
+    (PrintQuirk.JUMP, Quirk.MINORITY_NAME, Quirk.CAPTION_CREDIT, Quirk.CAPTION_PROVIDED, Quirk.TEMPTATION),
 )

@@ -22,6 +22,7 @@ _ARTICLE_COLUMNS = (
     ("joined_to", sa.Integer()),
     ("joined_ordinal", sa.Integer()),
     ("joined_body", sa.Text()),
+    ("joined_byline", sa.Text()),
     ("series_title", sa.Text()),
     ("series_part", sa.Text()),
 )

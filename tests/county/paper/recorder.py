@@ -164,7 +164,9 @@ class Recorder:
 def _joined(pieces: list[tuple[PrintArticleTruth, bool]]) -> JoinedTruth:
     """Put the pieces of an article together; of each it is known whether it breaks off in a sentence."""
     first = pieces[0][0]
-    body, images, people = "", [], []
+    body = ""
+    images: list[ImageTruth] = []
+    people: list[PrintContributorTruth] = []
     for place, (one, _) in enumerate(pieces):
         body += ("" if not place or pieces[place - 1][1] else "\n") + one.body
         for person in one.contributors:
@@ -192,17 +194,19 @@ def _byline_printed(text: PrintText) -> str | None:
     mark = "■ " if text.byline and text.byline.form is PrintQuirk.BYLINE_SQUARE else ""
     is_byline = text.byline and (text.byline.people or text.byline.form is PrintQuirk.COMMENTARY)
     spans = [mark + text.byline.printed] if text.byline and is_byline else []
-    spans += [text.closing.printed] if text.closing else []
     spans += [one.photographer_printed for one in text.pictures if one.photographer_printed]
+    spans += [text.closing.printed] if text.closing else []
     return "\n".join(spans).replace("　", " ") or None
 
 
 def _contributors(text: PrintText) -> tuple[PrintContributorTruth, ...]:
-    named = (*(text.byline.people if text.byline else ()), *(text.closing.people if text.closing else ()))
+    named = text.byline.people if text.byline else ()
+    editors = text.closing.people if text.closing else ()
     by_text = [PrintContributorTruth(role=role, name=name) for role, name in named]
     by_picture = [
         PrintContributorTruth(role="photographer", name=one.photographer, image_ordinal=ordinal)
         for ordinal, one in enumerate(text.pictures, start=1)
         if one.photographer
     ]
-    return (*by_text, *by_picture)
+    below = [PrintContributorTruth(role=role, name=name) for role, name in editors]
+    return (*by_text, *by_picture, *below)

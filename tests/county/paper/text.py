@@ -6,13 +6,13 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from tests.county import people, words
+from tests.county import people, phrases, words
 from tests.county.draws import Draws
 from tests.county.paper import extras
 from tests.county.paper import words as print_words
 from tests.county.paper.printed import PrintByline, PrintPicture, PrintText, name_quirks
 from tests.county.plan import NOTICE, SLOTS, article_path, entry_at, pair_of
-from tests.county.quirks import AnyQuirk, PrintQuirk
+from tests.county.quirks import AnyQuirk, PrintQuirk, Quirk
 from tests.county.text import text_of
 
 if TYPE_CHECKING:
@@ -179,6 +179,9 @@ class Writer:
         if not named or form not in self.draws.enabled:
             return None
         self.draws.drawn.add(form)
+        if any(name in phrases.ORG_CORRESPONDENTS for _, name in named):
+            organisations = {Quirk.CORRESPONDENT_ORG, Quirk.END_SUPPLY_ORG}
+            self.draws.drawn |= organisations & self.draws.enabled
         spans = [f"本报记者 {reporters}"] if reporters else []
         spans += [f"通讯员 {correspondents}"] if correspondents else []
         return PrintByline(form=form, printed=" ".join(spans), people=named)

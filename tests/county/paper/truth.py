@@ -148,7 +148,7 @@ class PrintArticleTruth:
         url: the least of its URLs, without a query; the others are `aliases`.
         position: its placement's ordinal.
         body: empty where there is none; the dateline, the bylines and a jump's words are not in it.
-        byline_printed: the author slot, then the body's bylines, then the captions' credits, one a line.
+        byline_printed: the author slot, then the body's bylines, the captions' credits, the editors, one a line.
         images: their captions are without the credit.
         story_of: the news site's URL of the same story.
     """
