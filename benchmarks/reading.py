@@ -81,8 +81,3 @@ def _read(url: str, body: bytes, reader: Callable[[HttpResponse], object]) -> ob
     page = reader(response)
     scraped: ScrapedArticle = page.scrape(Visit(url=url, kind="article", at=FETCHED_AT, outcome="stored"))  # type: ignore[attr-defined]  # every page object has it
     return normalise_article(scraped, tz=TZ)
-
-
-if __name__ == "__main__":
-    for name, cost in reading_costs().items():
-        print(f"{name:16} parse {cost.parse_ms:.3f} ms, read {cost.read_ms:.3f} ms, {cost.times:.2f} times")

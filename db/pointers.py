@@ -199,9 +199,9 @@ def _join(
 ) -> None:
     """Bring the columns of joined pieces up to date: those of the stories, and of what is in none any more."""
     members = [number for story in stories for number in story]
-    texts: dict[int, Row[Any]] = {}
+    texts: dict[int, Any] = {}
     for some in chunks(members):
-        texts |= {int(row.id): row for row in connection.execute(_TEXTS, {"ids": some})}
+        texts |= {row.id: row for row in connection.execute(_TEXTS, {"ids": some})}
     wanted: dict[int, tuple[int | None, int | None, str | None, str | None]] = {}
     for story in stories:
         bylines = dict.fromkeys(texts[number].byline_printed for number in story)
