@@ -175,7 +175,7 @@ ARTICLE_VIEWS = (
             ),
             ("printed", "p.printed", "the words as printed; those of jumps are in no title and no body"),
             ("page_number", "p.page_number", "the page that they name, as printed, for example 3, A03 or 三"),
-            ("title", "p.title", "the title that they name"),
+            ("title", "p.title", "the title that they name; of a teaser that names none the article's own"),
             ("named_on", "p.on_day", "the day of the issue that they name; empty: the article's own issue"),
             (
                 "target_article_id",

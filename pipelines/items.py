@@ -176,7 +176,7 @@ class Pointer:
         kind: a story goes on elsewhere (下转), or comes from there (上接); a 导读; an earlier article put right (更正).
         printed: the words, as a normalised line.
         page_number: the page that they name, as printed without 第 and 版; None where they name none.
-        title: the title that they name; None where they name none.
+        title: the title that they name; of a teaser that names none the article's own; else None.
         on: the day of the issue that they name; None: the article's own issue.
     """
 

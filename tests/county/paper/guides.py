@@ -59,10 +59,11 @@ def _short(room: Room, place: int, target: Piece) -> PrintText:
     if is_long:
         sentences += [writer.facts.say(one) for one in rng.sample(phrases.BRIEFS, 3)]
     headline = target.text.headline if rng.random() < 0.5 or len(target.text.headline[0]) < 6 else None
-    pointer = Pointer(kind="teaser", printed=tail, page_number=number, target=target.key)
+    headline = headline or target.text.headline[:1]
+    pointer = Pointer(kind="teaser", printed=tail, page_number=number, title=" ".join(headline), target=target.key)
     return PrintText(
         genre="news" if is_long else "teaser",
-        headline=headline or target.text.headline[:1],
+        headline=headline,
         lines=("".join(sentences) + tail,),
         pointers=(pointer,),
     )
