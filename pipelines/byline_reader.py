@@ -44,6 +44,7 @@ _BETWEEN = rf"\s、，,；;/／∕|｜丨│┃：:&+＋{BULLETS}"
 _TOKEN = re.compile(rf"([^{_BETWEEN}]+)|([{_BETWEEN}]+)")
 _CONJUNCTIONS = ("和", "与", "及")
 _LABEL = re.compile(rf"(?:{LABEL_DESK})+({any_of([word for word in ROLE_WORDS if len(word) > 1])})")
+_HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{2,15}")
 _TORN_NAME = re.compile(rf"(?:记者|通讯员|实习生|编辑|责编)[{HAN}]$")
 _WORDS_AFTER = sorted((word for word, one in ROLE_WORDS.items() if one.side != "before"), key=len, reverse=True)
 
@@ -69,6 +70,8 @@ def parse_byline(text: str, *, trust: Trust = "certain", bare: Role | None = Non
     for chunk, separator in _chunks(text):
         cut = _cut_label(chunk) if COLONS.intersection(separator) else None
         cut = cut or _cut(chunk, trust)
+        if cut is None and words and _HANDLE.fullmatch(chunk) and _is_editors_label(words[-1]):
+            cut = (Word("name", chunk, is_known=False),)  # 责任编辑：biao
         if cut is None:
             return ()
         words += cut[:-1]
@@ -119,6 +122,10 @@ def _joined(run: list[str]) -> list[str]:
             joined.append(run[0] if len(run) % 2 and run[0] in SINGLE else run[0] + run[1])
         run = run[len(joined[-1]) :]
     return [*joined, *run]
+
+
+def _is_editors_label(word: Word) -> bool:
+    return word.kind == "role" and ROLE_WORDS[word.text].roles == ("editor",) and bool(COLONS.intersection(word.after))
 
 
 def _cut_label(chunk: str) -> tuple[Word, ...] | None:

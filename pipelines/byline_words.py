@@ -74,7 +74,7 @@ _OUTLET = (
 )
 QUALIFIER = rf"(?:{_OUTLET})?(?:{_DESK}|驻[{HAN}]{{1,6}}?)*"
 _QUALIFIED = any_of(
-    "记者 记者站 记者组 通讯员 报道员 编辑 责编 责任编辑 特派员 评论员 摄影记者 实习生 摄影 摄影师".split()
+    "记者 记者站 记者组 作者 通讯员 报道员 编辑 责编 责任编辑 特派员 评论员 摄影记者 实习生 摄影 摄影师".split()
 )
 ROLE_START = re.compile(
     rf"(?P<qualifier>{QUALIFIER}(?:[{HAN}]{{2,4}}?(?=记者站))?)(?P<qualified>{_QUALIFIED})"

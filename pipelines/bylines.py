@@ -48,7 +48,7 @@ _SAYS = re.compile(rf"{_TIME}(?:[从在向对就随跟与和][^，。]{{0,24}}?(
 _GOES = re.compile(rf"{_TIME}(?:走进|走访|来到|赶到|赶赴|前往|深入|探访|专访|实地|驱车)")
 
 _PRESS = re.compile(
-    r"记者|通讯员|编辑|责编|摄|[文图]|供稿|实习生|^[（(【\[]"
+    r"记者|》作者|通讯员|编辑|责编|摄|[文图]|供稿|实习生|^[（(【\[]"
 )  # 主编：甲 within a text is of a committee
 _WRITERS = frozenset(("reporter", "correspondent", "author"))
 
