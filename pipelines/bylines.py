@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.byline_reader import BULLETS, parse_byline
@@ -72,8 +73,14 @@ def read_line(text: str, *, trust: Trust = "line", is_at_edge: bool = True) -> t
         trust: how sure it is that this is a byline; brackets, bullets, colons and slashes make it certain.
         is_at_edge: whether the line stands before or behind the whole text; within it a bullet begins a subhead too.
     """
-    if len(text) > LINE_CHARS:
+    is_marked = text[:1] in AUTHOR_BULLETS
+    if len(text) > LINE_CHARS or not (is_marked or SIGN.search(text)):
         return ()
+    return _read_line(text, trust, is_at_edge)
+
+
+@lru_cache(maxsize=2048)  # each stage asks for the same few lines at the ends of a text
+def _read_line(text: str, trust: Trust, is_at_edge: bool) -> tuple[Contributor, ...]:
     match = _WHOLE_BRACKET.fullmatch(text)
     if match is None or (not is_at_edge and not _PRESS.search(text)):
         return ()
@@ -204,7 +211,10 @@ class _Paragraph:
 
 def open_tail(text: str) -> Cut | None:
     """Find a byline without brackets behind the last sentence: …结束。记者 甲 通讯员 乙, ….　甲 摄."""
-    for place in _SENTENCE_END.finditer(text, max(0, len(text) - LINE_CHARS)):
+    begin = max(0, len(text) - LINE_CHARS)
+    if SIGN.search(text, begin) is None:
+        return None
+    for place in _SENTENCE_END.finditer(text, begin):
         words = text[place.end() :]
         if words and (named := parse_byline(words, trust="running")):
             return words, named
