@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _TIME_LABELS = frozenset("发布时间 发表时间 更新时间 发布日期 时间 日期 发表于 发布于".split())
 _SOURCE_LABELS = frozenset("来源 来源于 稿件来源 信息来源 文章来源 新闻来源 内容来源 本文来源 稿源 出处 转自".split())
+_NO_WRITERS = frozenset(("editor", "other"))
+_WRITERS = frozenset(word for word, one in ROLE_WORDS.items() if _NO_WRITERS.isdisjoint(one.roles))
 _PEOPLE_LABELS = frozenset(ROLE_WORDS) | frozenset(
     "本文作者 本文编辑 见习编辑 实习编辑 见习记者 实习记者 本报记者".split()
 )
@@ -219,9 +221,15 @@ def _is_credit_line(text: str) -> bool:
     """Tell whether a paragraph is nothing but labels with their people and publications."""
     if len(text) > LINE_CHARS or _SENTENCE_SIGN.search(text):
         return False
+    named = read_line(text)
+    if named and all(person.role in _NO_WRITERS for person in named):  # 编辑 甲 审核 乙
+        return True
     parts = _parts(_trim(text))
-    has_label = bool(parts) and parts[0].kind == "label" and any(_is_credit(part) for part in parts)
-    return has_label and all(_is_credit(part) or _is_beside_credits(part) for part in parts)
+    if not parts or parts[0].kind != "label" or not any(_is_credit(part) for part in parts):
+        return False
+    if all(part.label in _WRITERS for part in parts):  # 摄影：甲 is a byline like any other
+        return False
+    return all(_is_credit(part) or _is_beside_credits(part) for part in parts)
 
 
 def _is_credit(part: _Part) -> bool:

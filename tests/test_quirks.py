@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -20,7 +21,6 @@ from pipelines.items import ScrapedPart, Visit
 from pipelines.normalise import normalise_article
 from tests.conftest import Operator, base_url, serve
 from tests.county import ArticleTruth, County, Quirk
-from tests.county.groups import WIDER
 from tests.county.plan import CHANNELS, ENTRIES_PER_PAGE, article_path, date_of, entry_of, external_url
 from tests.test_crawl_truth import differences, stored_articles
 
@@ -57,13 +57,9 @@ def county() -> County:
 
 @cache
 def truths(quirk: Quirk) -> tuple[ArticleTruth, ...]:
-    """The first articles that show the quirk; the wider quirks, which show any others beside them, last."""
-    shown = [one for one in county().articles() if quirk in one.quirks]
-    if quirk not in WIDER:
-        shown.sort(key=lambda one: bool(one.quirks & WIDER))
-        plain = sum(not one.quirks & WIDER for one in shown)
-        return tuple(shown[: max(5, min(FEW, plain))])
-    return tuple(shown[:FEW])
+    """The first articles that show the quirk."""
+    shown = (one for one in county().articles() if quirk in one.quirks)
+    return tuple(islice(shown, FEW))
 
 
 def page_of(url: str) -> bytes:
@@ -206,7 +202,7 @@ def test_crawl_keeps_the_refused_address_with_its_reason(crawl: Crawl, quirk: Qu
 
 @pytest.mark.parametrize("quirk", IN_CRAWLS, ids=slug)
 def test_crawl_stores_the_articles_with_the_quirk_as_the_truth(crawl: Crawl, quirk: Quirk) -> None:
-    shown = {one.url: one for one in crawl.county.articles() if quirk in one.quirks and not one.quirks & WIDER}
+    shown = {one.url: one for one in crawl.county.articles() if quirk in one.quirks}
 
     assert len(shown) >= 2
     assert {url for url in shown if url not in crawl.articles} == set()
