@@ -175,6 +175,8 @@ def _is_silent(walk: _Walk, element: etree._Element) -> bool:
 def _is_centred(element: etree._Element) -> bool:
     if element.tag == "center":
         return True
+    if element.tag == "table":
+        return False  # it stands in the middle itself, its words do not
     align, style = element.get("align"), element.get("style")
     return (align is not None and align.lower() == "center") or (
         style is not None and _CENTRED.search(style) is not None

@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING
 from web_poet import WebPage
 
 from crawler.pages.base import UnreadablePage, parse_html
-from crawler.pages.blocks import Block, read_blocks
+from crawler.pages.blocks import read_blocks
 from crawler.pages.captions import split_captions
 from crawler.pages.generic_body import GenericBody, find_body, page_lines
 from crawler.pages.generic_headline import Headline, find_headline, heading_of
-from crawler.pages.generic_lines import has_day, is_head_credit, is_tail_credit
+from crawler.pages.generic_lines import has_day, is_head_credit, is_tail_credit, with_plain_dates
 from crawler.pages.generic_meta import PageData, read_page_data
+from crawler.pages.generic_pager import further_pages
+from crawler.pages.generic_pictures import with_frames
 from crawler.pages.tree import contains, text_of
 from pipelines.bylines import read_bylines, read_line
 from pipelines.credits import read_credits
+from pipelines.dates import url_date
 from pipelines.items import Image, Paragraph, ScrapedArticle
 from pipelines.text import HAN, normalise_line
 
@@ -39,7 +42,7 @@ DOMINANT_CHARS = 120  # of running text without any other sign of an article
 DOMINANT_SHARE = 0.5  # of all text of the page that is no link
 _NO_ARTICLE = re.compile(
     r"验证码|安全验证|人机验证|滑动验证|请(?:先)?登[录陆]|登[录陆]后|用户登[录陆]|忘记密码|访问(?:被|受)|拒绝访问|禁止访问|"
-    r"(?:页面|网页|文章|内容|信息|地址)(?:不存在|已(?:被)?删除|找不到|走丢|无法)|找不到(?:页面|您)|40[34]|50[0234]|系统(?:错误|繁忙|维护)|"
+    r"(?:页面|网页|文章|内容|信息|地址)(?:不存在|已(?:被)?删除|找不到|走丢|无法)|找不到(?:页面|您)|(?<!\d)(?:40[34]|50[0234])\s*(?:错误|not|forbidden|error|bad|internal|\n|$)|系统(?:错误|繁忙|维护)|"
     r"出错了|not found|forbidden|captcha|搜索结果|站内搜索|高级搜索",
     re.IGNORECASE,
 )
@@ -86,6 +89,10 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
     @cached_property
     def credits_before(self) -> tuple[str, ...]:
         """The credit lines between headline and body; where they name no day, also those around the two."""
+        return tuple(map(with_plain_dates, self._head_credits))
+
+    @cached_property
+    def _head_credits(self) -> tuple[str, ...]:
         first = self._body.lines[0] if self._body.lines else self._headline.end
         found = [text for text in self._spaced_lines(first) if is_head_credit(text) or _is_byline(text)]
         if any(map(has_day, found)):
@@ -124,8 +131,8 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
 
     @cached_property
     def further_pages(self) -> tuple[str, ...]:
-        """The URLs of further pages: none, for no rule tells them on every platform."""
-        return ()
+        """The URLs of the article's further pages (123_2.html) that this page links to, in order."""
+        return further_pages(self.root, str(self.url))
 
     def scrape(self, visit: Visit) -> ScrapedArticle:
         """Give the record of the page.
@@ -186,6 +193,8 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
     @property
     def _has_sign(self) -> bool:
         if self.credits_before or self.credits_after or self._data.is_article or self._data.published:
+            return True
+        if url_date(str(self.url), until=dt.date.max) is not None:
             return True
         if self.paragraphs and _REPORT.match(normalise_line(self.paragraphs[0].text)):
             return True
@@ -260,11 +269,5 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
 
     @cached_property
     def _captioned(self) -> tuple[list[Paragraph], list[Image]]:
-        return split_captions([self._own(self._lines[index].block) for index in self._body.lines])
-
-    def _own(self, block: Block) -> Block:
-        """Forget a table that stands around the whole body: it lays out the page, and holds no captions."""
-        element = self._body.element
-        if block.container is not None and element is not None and not contains(element, block.container):
-            block.container = None
-        return block
+        blocks = [self._lines[index].block for index in self._body.lines]
+        return split_captions(with_frames(blocks, self._body.element))

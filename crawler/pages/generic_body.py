@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _DECORATION = re.compile(
     r"(?:logo|icon|ico|btn|button|share|arrow|dot|bg|ad|banner|qr_?code|ewm|erweima|weixin|wx|avatar|face|loading|blank|"
-    r"spacer|space|pixel|close|play)s?(?:[\d_.-]|$)|\.gif$",
+    r"spacer|space|pixel|close|play|(?:next|prev|first|last)_?page)s?(?:[\d_.-]|$)|\.gif$",
     re.IGNORECASE,
 )
 _PICTURE_VALUE = 12  # characters of running text that a picture is worth
@@ -225,7 +225,8 @@ def _without_inserts(lines: Sequence[Line], inside: Sequence[int]) -> list[int]:
             links.append(index)
             continue
         if len(links) <= _ONE_LINK:
-            kept += [one for one in links if len(lines[one].text) > _BUTTON_CHARS]
+            texts = ((one, lines[one].text) for one in links)
+            kept += [one for one, text in texts if len(text) > _BUTTON_CHARS and not is_furniture(text)]
         links = []
         before_links = any(lines[following].is_links for following in inside[place + 1 : place + 2])
         is_list_head = before_links and line.is_list_head

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.pages.lines import CREDIT, is_control_line, is_credit_line
+from crawler.pages.lines import CREDIT_CHARS, is_control_line, is_credit_line
+from pipelines.text import HAN
 
 if TYPE_CHECKING:
     from crawler.pages.blocks import Block
@@ -24,6 +25,10 @@ _EDITORS = re.compile(
     rf"{_OPENING}(?:(?:本文|文章|稿件|新闻)?来源\s?[：:][^，。！？]{{1,40}})?"
     r"(?:(?:本[文报网站期版])?(?:责任|值班|执行|实习|网络|新媒体|本期)?(?:编辑|编审|责编)|责任校对|校对|审核|审签|复审|终审|监制|编校|总编辑?|主编)"
     r"\s*(?:[：:/｜|丨]|[\u3000 ]\s*\S{2,4}\s*[)）】\]]?$)"
+)
+_CHAIN = re.compile(  # 初审 甲 复审 乙 终审 丙: who let an article pass, one after the other
+    rf"{_OPENING}(?:(?:[初复终一二三]审|审核|审签|签发|监制|校对|编审|责任编辑|责编|编辑)[\s：:]\s?[{HAN}·]{{1,8}}?(?:\s[{HAN}])?"
+    r"[\s;；|｜/]*){2,6}[)）】\]]?"
 )
 _RELATED = re.compile(
     rf"{_OPENING}(?:"
@@ -71,9 +76,17 @@ _CALLS = re.compile(
     r"关注(?:我们|公众号|微信|官方)|欢迎(?:关注|扫描)|下载.{0,8}(?:APP|客户端))",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"[\d\s:：.,/+()（）×xX|-]{1,20}")
-_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
-_LABEL = re.compile(r"(?:来\s?源|稿源|作\s?者|时\s?间|日\s?期|编\s?辑|责编|记\s?者|通讯员|供稿|摄影|审核)\s?[：:]")
+_NUMBERS = re.compile(r"[\d\s:：.,/+()（）【】\[\]×xX|-]{1,40}")
+_NUMERALS = "〇○零ＯO0一二三四五六七八九"
+_DAY = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年－／．—]\s?\d{1,2}\s?[-/.月－／．—]\s?\d{1,2}"
+    rf"|[一二][九{_NUMERALS[:6]}][{_NUMERALS}]{{2}}\s?年\s?[元一二三四五六七八九十]{{1,2}}\s?月\s?[一二三四五六七八九十廿卅]{{1,3}}\s?日"
+)
+_WIDE_SIGN = re.compile(r"(?<=\d)[－／．：](?=\d)")
+_FULL_STOP = re.compile(r"[。！？]")
+_LABEL = re.compile(
+    r"(?:来\s?源|稿源|作\s?者|时\s?间|日\s?期|编\s?辑|责编|记\s?者|通讯员|供稿|摄影|审核|[初复终]审)\s?[：:]"
+)
 _AFTER = re.compile(r"编辑|责编|来源|稿源|供稿|作者|记者|通讯员|摄影|审核|监制|校对|日期[：:]|时间[：:]|[布表辑新改]于")
 
 
@@ -89,7 +102,9 @@ def has_punctuation(text: str) -> bool:
 
 def is_editors_line(text: str) -> bool:
     """Tell the line that names the editor, after which an article is over."""
-    return len(text) <= LINE_CHARS and _EDITORS.match(text) is not None and not _SENTENCE.search(text)
+    if len(text) > LINE_CHARS or _SENTENCE.search(text):
+        return False
+    return _EDITORS.match(text) is not None or _CHAIN.fullmatch(text) is not None
 
 
 def is_related_line(text: str) -> bool:
@@ -132,9 +147,14 @@ def has_day(text: str) -> bool:
     return _DAY.search(text) is not None
 
 
+def with_plain_dates(text: str) -> str:
+    """Turn the full-width signs between digits into those that every reader of dates knows: 2015－01－09 11：33."""
+    return _WIDE_SIGN.sub(lambda sign: chr(ord(sign[0]) - 0xFEE0), text)
+
+
 def is_head_credit(text: str) -> bool:
-    """Tell a credit line above the text: with a label or a day."""
-    return is_credit_line(text) and (CREDIT.search(text) is not None or has_day(text))
+    """Tell a credit line above the text: with a label or a day, in whatever signs or numerals."""
+    return is_credit_line(text) or (len(text) <= CREDIT_CHARS and has_day(text) and not _FULL_STOP.search(text))
 
 
 def is_labelled_credit(text: str) -> bool:
@@ -144,9 +164,12 @@ def is_labelled_credit(text: str) -> bool:
 
 def is_tail_credit(text: str) -> bool:
     """Tell a credit line below the text."""
-    return is_credit_line(text) and _AFTER.search(text) is not None
+    is_chain = len(text) <= LINE_CHARS and _CHAIN.fullmatch(text) is not None
+    return is_chain or (is_credit_line(text) and _AFTER.search(text) is not None)
 
 
 def is_mostly_linked(block: Block) -> bool:
     """Tell a line of links, with a date or a bullet beside them or not."""
-    return block.is_link or block.unlinked_chars * 2 < len(block.text)
+    if block.is_link or block.unlinked_chars * 2 >= len(block.text):
+        return block.is_link
+    return block.unlinked_chars * 2 < sum(map(len, block.text.split()))  # blanks are nobody's
