@@ -20,6 +20,7 @@ from crawler.pages.generic_headline import Headline, find_headline, heading_of
 from crawler.pages.generic_lines import has_day, is_head_credit, is_tail_credit, with_plain_dates
 from crawler.pages.generic_meta import PageData, read_page_data
 from crawler.pages.generic_pager import further_pages
+from crawler.pages.generic_paragraphs import set_apart
 from crawler.pages.generic_pictures import with_frames
 from crawler.pages.tree import contains, text_of
 from pipelines.bylines import read_bylines, read_line
@@ -122,7 +123,7 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The body's lines as printed, without headline and captions."""
-        return tuple(self._captioned[0])
+        return self._captioned[0]
 
     @cached_property
     def images(self) -> tuple[Image, ...]:
@@ -268,6 +269,7 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
         return [normalise_line(block.text) for block in blocks if block.text]
 
     @cached_property
-    def _captioned(self) -> tuple[list[Paragraph], list[Image]]:
+    def _captioned(self) -> tuple[tuple[Paragraph, ...], list[Image]]:
         blocks = [self._lines[index].block for index in self._body.lines]
-        return split_captions(with_frames(blocks, self._body.element))
+        paragraphs, images = split_captions(with_frames(blocks, self._body.element))
+        return set_apart(paragraphs, blocks), images
