@@ -276,3 +276,102 @@ def test_scraped_article_says_who_read_it() -> None:
     assert (scraped.parser, scraped.parser_version) == ("generic-article", "1")
     assert (scraped.marked_source, scraped.marked_published, scraped.marked_byline) == ("县农机站", None, None)
     assert scraped.credits_before == ("2005-03-18 来源：云岭日报",)
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("2019-05-17 · 云岭城市报道", "云岭城市报道"),
+        ("原创 云岭都市报 2019-09-09 16:01:46", "云岭都市报"),
+        ("2019年5月17日 08:30 云岭在线", "云岭在线"),
+        ("2019-05-17 · 沈木棉", None),
+        ("2019-05-17 登录云岭网", None),
+    ],
+)
+def test_publication_beside_the_day_needs_no_label(line: str, source: str | None) -> None:
+    found = read(page(HEADLINE, f"<h1>{HEADLINE}</h1><p>{line}</p><div>{TEXT}</div>"))
+
+    assert (found["credited_source"], found["body"]) == (source, READ)
+
+
+PICTURE = "<img src=/p/1.jpg>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "caption", "body"),
+    [
+        (f"<div>{PICTURE}<span>技术员在田头修机子</span></div>{TEXT}", "技术员在田头修机子", READ),
+        (f"<div><a href=/big>{PICTURE}</a><br>技术员在田头修机子</div>{TEXT}", "技术员在田头修机子", READ),
+        (f"<p>{PICTURE}</p><p>农机站的一天</p>{TEXT}", None, f"农机站的一天\n{READ}"),
+        (f"<div>{PICTURE}<span>技术员修机子</span>{PICTURE}<span>又一台</span></div>{TEXT}", None, None),
+        (f"<div>{PICTURE}<p>　　惊蛰已到。</p></div>{TEXT}", None, f"惊蛰已到。\n{READ}"),
+        (f"<div>{PICTURE}<p>惊蛰已到。春雨如油。</p></div>{TEXT}", None, f"惊蛰已到。春雨如油。\n{READ}"),
+        (f"<div>{PICTURE}<span>惊蛰已到，技术员来了。</span></div>", None, "惊蛰已到，技术员来了。"),
+        (f"<table align=center><tr><td><p>{PICTURE}</p>{TEXT}</table>", None, READ),
+    ],
+)
+def test_line_alone_with_a_picture_is_its_caption(markup: str, caption: str | None, body: str | None) -> None:
+    found = read(page(HEADLINE, f"{DATED}<div>{markup}</div>"))
+
+    assert found["images"][0]["caption"] == caption
+    assert body in (None, found["body"])
+
+
+@pytest.mark.parametrize("day", ["二〇〇五年三月十八日", "二○○五年三月十八日", "２００５－０３－１８　０９：０５"])
+def test_day_in_other_numerals_and_signs_is_no_line_of_the_body(day: str) -> None:
+    found = read(page(HEADLINE, f"<h1>{HEADLINE}</h1><div>来源：云岭日报　{day}</div><div>{TEXT}</div>"))
+    alone = read(page(HEADLINE, f"<center>{HEADLINE}</center><br><center>{day}</center><br><div>{TEXT}</div>"))
+
+    assert (found["published_on"], found["credited_source"], found["body"]) == ("2005-03-18", "云岭日报", READ)
+    assert (alone["published_on"], alone["body"]) == ("2005-03-18", READ)
+
+
+@pytest.mark.parametrize("line", ["初审：方喆 复审：何 晓 终审：沈木棉", "一审 方喆 二审 何晓 三审 沈木棉"])
+def test_chain_of_editors_is_no_line_of_the_body(line: str) -> None:
+    found = read(page(HEADLINE, f"{DATED}<div>{TEXT}</div><div>{line}</div><div>分享到：微信</div>"))
+
+    assert found["body"] == READ
+    assert [one["name"] for one in found["contributors"]] == ["方喆", "何晓", "沈木棉"]
+
+
+def test_numbers_in_a_short_notice_are_no_error_page() -> None:
+    text = "因线路检修，下洋村停电5小时，检修编号1404。报名请到502室，涉及用户503户。"
+    found = read(page("停电公告", f"<h1>停电公告</h1><p>{text}</p><p>责任编辑：方喆</p>"))
+
+    assert found["body"] == text
+
+
+def test_subhead_that_is_set_in_plain_type_stays_a_line() -> None:
+    lines = ("春耕前的一堂课", "惊蛰刚过，县农机站的技术员带着配件进了村。", "“机子坏在地头最误事。”站长林远山说。")
+    subhead = "今年以来全县已有二十三个村的农机手用上了这种新配件"
+    body = [*lines[1:], subhead, "今年以来，配件已送到二十三个村，农机手都说方便。"]
+    found = read(page(lines[0], f"<h1>{lines[0]}</h1><p>2005-03-18</p>{''.join(f'<p>{one}</p>' for one in body)}"))
+
+    assert found["body"] == "\n".join(body)
+
+
+PAGER = "<div><a href={0}.html>[1]</a> <a href={0}{1}2.html>[2]</a> <a href={0}{1}3.html>[3]</a> {2}</div>"
+
+
+@pytest.mark.parametrize(
+    ("url", "pager", "pages"),
+    [
+        ("123.html", PAGER.format("123", "_", "<a href=123_2.html>下一页</a>"), ["123_2.html", "123_3.html"]),
+        ("123.html", PAGER.format("123", "-", ""), ["123-2.html", "123-3.html"]),
+        ("123.html", "<a href=123_2.html>下一页</a>", ["123_2.html"]),
+        ("123.html", "<a href=123_1.html>下一页</a>", ["123_1.html"]),
+        ("123_1.html", "<a href=123_1.html>1</a><a href=123_2.html>2</a>", ["123_2.html"]),
+        ("123_2.html", PAGER.format("123", "_", "<a href=123_3.html>下一页</a>"), ["123_3.html"]),
+        ("123.html", "<a href=124.html>下一页</a><a href=124_2.html>2</a>", []),
+        ("c-3.html", "<a href=c-4.html>下一篇</a><a href=c-2.html>上一篇</a><a href=c-4.html>4</a>", []),
+        ("123.html", "<a href=123_2.html>图片新闻</a><a href=http://other.example/123_2.html>2</a>", []),
+        ("?id=123", "<a href=?id=123&page=2>2</a>", []),
+    ],
+)
+def test_further_pages_have_the_address_and_the_words_of_a_page(url: str, pager: str, pages: list[str]) -> None:
+    folder = "http://www.nowhere.example/a/"
+    response, _ = decode_page(folder + url, page(HEADLINE, f"{DATED}<div>{TEXT}</div>{pager}").encode())
+    found = GenericArticlePage(response)
+
+    assert list(found.further_pages) == [folder + one for one in pages]
+    assert [one.text.strip() for one in found.paragraphs] == READ.split("\n")

@@ -17,7 +17,7 @@ from crawler.pages.blocks import read_blocks
 from crawler.pages.captions import split_captions
 from crawler.pages.generic_body import GenericBody, find_body, page_lines
 from crawler.pages.generic_headline import Headline, find_headline, heading_of
-from crawler.pages.generic_lines import has_day, is_head_credit, is_tail_credit, with_plain_dates
+from crawler.pages.generic_lines import has_day, is_head_credit, is_tail_credit, outlet_of, with_plain_dates
 from crawler.pages.generic_meta import PageData, read_page_data
 from crawler.pages.generic_pager import further_pages
 from crawler.pages.generic_paragraphs import set_apart
@@ -157,7 +157,7 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
             credits_after=self.credits_after,
             marked_byline=self.marked_byline,
             marked_published=self._data.published,
-            marked_source=self._data.source,
+            marked_source=self._data.source or next(filter(None, map(outlet_of, self.credits_before)), None),
             paragraphs=self.paragraphs,
             images=self.images,
         )

@@ -82,6 +82,14 @@ _DAY = re.compile(
     r"(?:19|20)\d\d\s?[-/.年－／．—]\s?\d{1,2}\s?[-/.月－／．—]\s?\d{1,2}"
     rf"|[一二][九{_NUMERALS[:6]}][{_NUMERALS}]{{2}}\s?年\s?[元一二三四五六七八九十]{{1,2}}\s?月\s?[一二三四五六七八九十廿卅]{{1,3}}\s?日"
 )
+_OUTLET = (
+    rf"(?!登[录陆]|注册|分享|关注|下载|点击|访问|进入|返回|打开|转发|浏览|我[的要])[{HAN}]{{2,12}}"
+    r"(?:[日晚晨时早商周都]报|都市报|报道|网|在线|电视台|广播电台|通讯社|融媒体中心|融媒|周刊)"
+)
+_BESIDE_DAY = re.compile(
+    rf"(?:(?:原创\s)?(?P<before>{_OUTLET})\s?[·|｜/]?\s?)?(?:19|20)\d\d(?:-|/|\.|年)\d{{1,2}}(?:-|/|\.|月)\d{{1,2}}日?"
+    rf"(?:\s?\d{{1,2}}:\d\d(?::\d\d)?)?(?:\s?[·|｜/\s]\s?(?P<after>{_OUTLET}))?"
+)
 _WIDE_SIGN = re.compile(r"(?<=\d)[－／．：](?=\d)")
 _FULL_STOP = re.compile(r"[。！？]")
 _LABEL = re.compile(
@@ -150,6 +158,12 @@ def has_day(text: str) -> bool:
 def with_plain_dates(text: str) -> str:
     """Turn the full-width signs between digits into those that every reader of dates knows: 2015－01－09 11：33."""
     return _WIDE_SIGN.sub(lambda sign: chr(ord(sign[0]) - 0xFEE0), text)
+
+
+def outlet_of(text: str) -> str | None:
+    """Give the publication that stands beside a day without any label (2019-05-17 · 云岭日报); None for other lines."""
+    match = _BESIDE_DAY.fullmatch(text) if len(text) <= LINE_CHARS else None
+    return (match["before"] or match["after"]) if match else None
 
 
 def is_head_credit(text: str) -> bool:
