@@ -11,6 +11,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from crawler.pages.markup import (
+    BLOCK_TAGS,
+    BOLD_TAGS,
+    CELLS,
+    SILENT_TAGS,
+    is_centred,
+    is_hidden,
+    is_indented,
+    is_row,
+    picture_source,
+)
 from pipelines.text import HAN
 
 if TYPE_CHECKING:
@@ -18,28 +29,10 @@ if TYPE_CHECKING:
 
     from pipelines.items import ParagraphStyle
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section table tbody tfoot thead tr ul".split()
-)
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_BOLD_TAGS = frozenset("b strong".split()) | _HEADINGS
-_CELLS = frozenset("td th".split())
-_SILENT_TAGS = frozenset(
-    "applet button canvas embed head iframe input link map meta noscript object option param script select style svg "
-    "template textarea title video audio".split()
-)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK_IN_TEXT = re.compile(rf"(?<=[{HAN}，。、；：！？”“（）])[ \t]*[\r\n]+[ \t]*(?=[{HAN}，。、；：！？”“（）])")
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_CSS_INDENT = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
-_ICON_PIXELS = 40  # a picture this small is a button or a bullet
-_PIXELS = re.compile(r"\s*(\d{1,6})(?!\d)")
-
 _CELL_END = "\x1f"  # stands between two cells until the line is whole: a blank would be lost at a line break
 
-ROW_CHARS = 300  # a row of figures is not longer
 SUBHEAD_CHARS = 40  # a bold paragraph longer than this is text in bold
 
 
@@ -107,13 +100,7 @@ def read_blocks(
         is_spaced: put a blank between inline elements, as in a line of labels (<span>时间</span><span>来源</span>).
     """
     walk = _Walk(
-        start=start,
-        stop=stop,
-        base_url=base_url,
-        skip=skip,
-        limit=limit,
-        is_spaced=is_spaced,
-        is_on=start is None,
+        start=start, stop=stop, base_url=base_url, skip=skip, limit=limit, is_spaced=is_spaced, is_on=start is None
     )
     _visit(walk, root)
     _flush(walk)
@@ -166,44 +153,31 @@ def _begin_after(walk: _Walk, node: etree._Element) -> etree._Element | None:
 
 
 def _is_silent(walk: _Walk, element: etree._Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _SILENT_TAGS or element in walk.skip:
+    if not isinstance(element.tag, str) or element.tag in SILENT_TAGS or element in walk.skip:
         return True
-    style = element.get("style")
-    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
-
-
-def _is_centred(element: etree._Element) -> bool:
-    if element.tag == "center":
-        return True
-    if element.tag == "table":
-        return False  # it stands in the middle itself, its words do not
-    align, style = element.get("align"), element.get("style")
-    return (align is not None and align.lower() == "center") or (
-        style is not None and _CENTRED.search(style) is not None
-    )
+    return is_hidden(element)
 
 
 def _enter(walk: _Walk, element: etree._Element) -> None:
     tag = element.tag
     if walk.row is not None:
         _separate(walk, element)
-    elif tag in _BLOCK_TAGS:
+    elif tag in BLOCK_TAGS:
         _flush(walk)
         walk.in_cell.append(tag == "tr")
-        if tag == "tr" and not any(walk.has_picture[-1:]) and _is_row(element):
+        if tag == "tr" and not any(walk.has_picture[-1:]) and is_row(element):
             walk.row = element
         if tag in ("table", "figure"):
             walk.containers.append(element)
             walk.has_picture.append(next(element.iter("img"), None) is not None)
-        style = element.get("style")
-        walk.indent = "\u3000\u3000" if style is not None and _CSS_INDENT.search(style) else ""
-    elif tag in _CELLS:
+        walk.indent = "\u3000\u3000" if is_indented(element) else ""
+    elif tag in CELLS:
         _end_cell(walk)
         walk.in_cell.append(True)
     elif walk.is_spaced and walk.pieces:
         walk.pieces.append(" ")
     _count_style(walk, tag, 1)
-    if _is_centred(element):
+    if is_centred(element):
         walk.centred.append(element)
     if tag == "img":
         _image(walk, element)
@@ -211,13 +185,13 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
 
 def _separate(walk: _Walk, element: etree._Element) -> None:
     """Keep apart what two elements of a row of figures say."""
-    if element.tag in _BLOCK_TAGS or element.tag in _CELLS:
+    if element.tag in BLOCK_TAGS or element.tag in CELLS:
         walk.pieces.append(_CELL_END)
 
 
 def _count_style(walk: _Walk, tag: object, step: int) -> None:
     """Count how deep the walk is inside bold and linked elements."""
-    if tag in _BOLD_TAGS:
+    if tag in BOLD_TAGS:
         walk.bold_depth += step
     elif tag == "a":
         walk.link_depth += step
@@ -231,27 +205,20 @@ def _end_cell(walk: _Walk) -> None:
         walk.pieces.append(_CELL_END)
 
 
-def _is_row(row: etree._Element) -> bool:
-    """Tell a row of a table of figures from a row that only lays out the page: several short cells, and no pictures."""
-    if len([cell for cell in row if cell.tag in _CELLS]) < 2 or next(row.iter("table", "img"), None) is not None:
-        return False
-    return sum(map(len, row.itertext())) <= ROW_CHARS
-
-
 def _leave(walk: _Walk, element: etree._Element) -> None:
     tag = element.tag
     if walk.row is element:
         walk.row = None
     if walk.row is not None:
         _separate(walk, element)
-    elif tag in _BLOCK_TAGS:
+    elif tag in BLOCK_TAGS:
         _flush(walk)
         walk.in_cell.pop()
         if tag in ("table", "figure"):
             walk.containers.pop()
             walk.has_picture.pop()
         walk.indent = ""
-    elif tag in _CELLS:
+    elif tag in CELLS:
         _end_cell(walk)
         walk.in_cell.pop()
     elif walk.is_spaced and walk.pieces:
@@ -282,10 +249,8 @@ def _text(walk: _Walk, text: str | None, element: etree._Element, *, is_tail: bo
 
 
 def _image(walk: _Walk, element: etree._Element) -> None:
-    source = (element.get("data-src") or element.get("data-original") or element.get("src") or "").strip()
-    sizes = [_PIXELS.match(element.get(name) or "") for name in ("width", "height")]
-    is_icon = any(size is not None and int(size[1]) <= _ICON_PIXELS for size in sizes)
-    if not walk.is_on or not source or source.startswith(("data:", "javascript:")) or is_icon:
+    source = picture_source(element) if walk.is_on else None
+    if source is None:
         return
     _flush(walk)
     try:
