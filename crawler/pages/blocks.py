@@ -15,10 +15,10 @@ from crawler.pages.markup import (
     BLOCK_TAGS,
     BOLD_TAGS,
     CELLS,
+    CSS_INDENT,
+    HIDDEN,
     SILENT_TAGS,
     is_centred,
-    is_hidden,
-    is_indented,
     is_row,
     picture_source,
 )
@@ -155,7 +155,8 @@ def _begin_after(walk: _Walk, node: etree._Element) -> etree._Element | None:
 def _is_silent(walk: _Walk, element: etree._Element) -> bool:
     if not isinstance(element.tag, str) or element.tag in SILENT_TAGS or element in walk.skip:
         return True
-    return is_hidden(element)
+    style = element.get("style")  # here, and not in a function of its own: it is asked of every element
+    return (style is not None and HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
 def _enter(walk: _Walk, element: etree._Element) -> None:
@@ -170,7 +171,8 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
         if tag in ("table", "figure"):
             walk.containers.append(element)
             walk.has_picture.append(next(element.iter("img"), None) is not None)
-        walk.indent = "\u3000\u3000" if is_indented(element) else ""
+        style = element.get("style")
+        walk.indent = "\u3000\u3000" if style is not None and CSS_INDENT.search(style) else ""
     elif tag in CELLS:
         _end_cell(walk)
         walk.in_cell.append(True)

@@ -21,22 +21,10 @@ SILENT_TAGS = frozenset(
 ROW_CHARS = 300  # a row of figures is not longer
 
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_CSS_INDENT = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
+HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+CSS_INDENT = re.compile(r"text-indent\s*:\s*[1-9]", re.IGNORECASE)
 _ICON_PIXELS = 40  # a picture this small is a button or a bullet
 _PIXELS = re.compile(r"\s*(\d{1,6})(?!\d)")
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Tell an element that no reader sees."""
-    style = element.get("style")
-    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
-
-
-def is_indented(element: etree._Element) -> bool:
-    """Tell a block whose first line its style indents."""
-    style = element.get("style")
-    return style is not None and _CSS_INDENT.search(style) is not None
 
 
 def is_centred(element: etree._Element) -> bool:
