@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.byline_reader import parse_byline
@@ -50,24 +50,14 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
         Rejection: `empty_body` when there is neither text nor a picture; `undecodable` when more than a quarter of the
             text is replacement characters.
     """
-    printed_lines = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
-    lines, trailing = split_trailing_credits(printed_lines)
-    marked = read_marks(scraped, lines)
-    dateline, paragraphs = _take_dateline(list(marked.paragraphs), scraped.marked_dateline)
-    bylines = _with_closing_credit(
-        read_bylines(paragraphs, has_dateline=dateline is not None), has_images=bool(scraped.images)
-    )
-    captions = [read_caption(optional_line(image.caption) or "") for image in scraped.images]
-    fetched_at = scraped.visit.at
-    near = url_date(scraped.visit.url, until=_last_day(scraped, tz))
-    before = _with_marked_byline(read_credits(scraped.credits_before, tz=tz, fetched_at=fetched_at, near=near), scraped)
-    after = read_credits((*trailing, *scraped.credits_after), tz=tz, fetched_at=fetched_at, near=near)
+    text = _read_text(scraped)
+    before, after = _read_credits(scraped, text.trailing, tz=tz)
     published_on, published_at, date_source = _published(scraped, before.published, tz=tz)
-    printed, people = _gather(before, bylines, captions, after)
-    body = "\n".join(bylines.paragraphs)
-    pairs = zip(scraped.images, captions, strict=True)
+    printed, people = _gather(before, text.bylines, text.captions, after)
+    body, byline_printed = "\n".join(text.bylines.paragraphs), "\n".join(printed) or None
+    pairs = zip(scraped.images, text.captions, strict=True)
     images = tuple(Image(url=clean_url(image.url), caption=caption or None) for image, (caption, _, _) in pairs)
-    _require_text(body, images, is_titled=scraped.printed_in is not None and _is_titled(marked))
+    _require_text(body, images, is_titled=scraped.printed_in is not None and _is_titled(text.marked))
     return Article(
         visit=scraped.visit,
         parser=scraped.parser,
@@ -76,21 +66,60 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
         published_on=published_on,
         published_at=published_at,
         date_source=date_source,
-        dateline=dateline,
-        dateline_on=month_day(dateline, near=published_on) if dateline else None,
+        dateline=text.dateline,
+        dateline_on=month_day(text.dateline, near=published_on) if text.dateline else None,
         body=body,
-        byline_printed="\n".join(printed) or None,
+        byline_printed=byline_printed,
         contributors=people,
         credited_source=before.credited_source or after.credited_source or optional_line(scraped.marked_source),
         images=images,
         parts=scraped.parts,
         removed_chars=count_unprintable(_printed_texts(scraped)),
         printed_in=scraped.printed_in,
-        suspended_days=_suspended(marked.headline, body, published_on, paper) if scraped.printed_in else (),
+        suspended_days=_suspended(text.marked.headline, body, published_on, paper) if scraped.printed_in else (),
         **read_structure(
-            scraped, marked, bylines.paragraphs, dateline=dateline, people=people, byline="\n".join(printed) or None
+            scraped,
+            text.marked,
+            text.bylines.paragraphs,
+            dateline=text.dateline,
+            people=people,
+            byline=byline_printed,
         ),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Text:
+    """An article's words taken apart; `trailing` are the credit lines at the end of its body."""
+
+    marked: Marked
+    dateline: str | None
+    bylines: Bylines
+    captions: list[Caption]
+    trailing: tuple[str, ...]
+
+
+def _read_text(scraped: ScrapedArticle) -> _Text:
+    printed_lines = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
+    lines, trailing = split_trailing_credits(printed_lines)
+    marked = read_marks(scraped, lines)
+    dateline, paragraphs = _take_dateline(list(marked.paragraphs), scraped.marked_dateline)
+    bylines = read_bylines(paragraphs, has_dateline=dateline is not None)
+    return _Text(
+        marked=marked,
+        dateline=dateline,
+        bylines=_with_closing_credit(bylines, has_images=bool(scraped.images)),
+        captions=[read_caption(optional_line(image.caption) or "") for image in scraped.images],
+        trailing=trailing,
+    )
+
+
+def _read_credits(scraped: ScrapedArticle, trailing: Sequence[str], *, tz: str) -> tuple[Credits, Credits]:
+    """Read the credit lines before and after the text."""
+    at, near = scraped.visit.at, url_date(scraped.visit.url, until=_last_day(scraped, tz))
+    before = read_credits(scraped.credits_before, tz=tz, fetched_at=at, near=near)
+    after = read_credits((*trailing, *scraped.credits_after), tz=tz, fetched_at=at, near=near)
+    return _with_marked_byline(before, scraped), after
 
 
 def _suspended(headline: str | None, body: str, printed_on: dt.date, paper: str | None) -> tuple[dt.date, ...]:
@@ -201,7 +230,7 @@ def _published(
     scraped: ScrapedArticle, printed: PrintedDate | None, *, tz: str
 ) -> tuple[dt.date, dt.datetime | None, DateSource]:
     if scraped.printed_in is not None:
-        return scraped.printed_in.issue_on, None, "issue"
+        return scraped.printed_in.issue_on, printed.at if printed else None, "issue"  # of its page on the web
     if printed is not None:
         return printed.on, printed.at, "text"
     if marked := marked_date(scraped.marked_published or "", tz=tz, fetched_at=scraped.visit.at):
