@@ -45,13 +45,15 @@ class Command(ScrapyCommand):
         """Read and print."""
         # imported here: every scrapy call imports every command module
         from crawler.pages.base import UnreadablePage  # noqa: PLC0415
-        from crawler.pages.detect import PLATFORMS  # noqa: PLC0415
+        from crawler.pages.detect import GENERIC, PLATFORMS  # noqa: PLC0415
         from crawler.reading import read_saved_page  # noqa: PLC0415
 
         if len(args) != 1 or not opts.url:
             raise UsageError("name one file, and its address with --url", print_help=False)
-        if opts.platform and opts.platform not in PLATFORMS:
-            raise UsageError(f"--platform {opts.platform} is none of: {', '.join(PLATFORMS)}", print_help=False)
+        if opts.platform and opts.platform not in (*PLATFORMS, GENERIC):
+            raise UsageError(
+                f"--platform {opts.platform} is none of: {', '.join((*PLATFORMS, GENERIC))}", print_help=False
+            )
         try:
             body = Path(args[0]).read_bytes()
             found = read_saved_page(body, url=opts.url, platform=opts.platform)
