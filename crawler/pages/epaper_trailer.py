@@ -26,6 +26,7 @@ _PAPER_SUFFIX = re.compile(
 )
 _TITLE_PARTS = re.compile(r"\s*[-_—–|·]+\s*")
 TRAILER_CHARS = 20_000  # a longer comment is no trailer
+TRAILER_TAGS = 400  # a trailer has some twenty fields
 TITLE_CHARS = 200
 
 
@@ -40,6 +41,8 @@ def read_trailer(text: str) -> dict[str, str]:
     """
     fields: dict[str, str] = {}
     for comment in _TRAILER.finditer(text):
+        if comment[1].count("<", 0, TRAILER_CHARS) > TRAILER_TAGS:
+            continue
         for name, value in _FIELD.findall(comment[1][:TRAILER_CHARS]):
             words = normalise_line(html.unescape(_MARKUP.sub(" ", value)))
             if words:
