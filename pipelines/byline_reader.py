@@ -72,8 +72,8 @@ def parse_byline(text: str, *, trust: Trust = "certain", bare: Role | None = Non
         cut = cut or _cut(chunk, trust)
         if cut is None and words and _HANDLE.fullmatch(chunk) and _is_editors_label(words[-1]):
             cut = (Word("name", chunk, is_known=False),)  # 责任编辑：biao
-        if cut is None:
-            return ()
+        if cut is None or (cut[-1].kind == "name" and COLONS.intersection(separator)):
+            return ()  # a label that nobody knows is no person: 值班：甲
         words += cut[:-1]
         words.append(replace(cut[-1], after=separator or " "))
     if bare is not None and any(word.kind == "filler" and word.text not in _CONJUNCTIONS for word in words):

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.byline_reader import BULLETS, parse_byline
-from pipelines.byline_words import QUALIFIER, SIGN
+from pipelines.byline_words import QUALIFIER, ROLE_WORDS, SIGN, any_of
 from pipelines.items import Contributor
-from pipelines.text import LINE_CHARS
+from pipelines.text import HAN, LINE_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +32,14 @@ _TORN_BRACKET = re.compile(rf"\s*[（(［〔]\s*({_NO_BRACKET}{{2,60}}?)\s*(?P<s
 _HEAD_BRACKET = re.compile(rf"(又讯)?\s*[{_OPEN}]\s*({_NO_BRACKET}{{2,80}}?)\s*[{_SHUT}][：:\s]*")
 _WHOLE_BRACKET = re.compile(rf"[{BULLETS}]?\s*[{_OPEN}]?\s*(.+?)\s*[{_SHUT}]?")
 _BRACKET_ENDS = tuple(f"{bracket}{stop}" for bracket in "）)】]］〕" for stop in ("", "。", "."))
+_SPEAKER = re.compile(rf"[{HAN}]{{1,8}}[：:]")
+_ROLE_NEXT = re.compile(any_of([word for word in ROLE_WORDS if len(word) > 1]))  # 记者 王明 摄影作品展
+_DYNASTY = re.compile(r"[汉晋唐宋元明清][·・]")
 _ANY_OPEN = re.compile(rf"[{_OPEN}]")
 
 _FURTHER_ITEM = re.compile(r"又讯[\s：:]*")
 _HEAD_ROLE = re.compile(rf"[{BULLETS}]?\s*{QUALIFIER}(?:记者|通讯员|报道员|实习生)(?!\s?[：:])")
-_HEAD_END = re.compile(r"[\s：:]+|(?<=报道)(?![：:\s])|(?<=报导)(?![：:\s])")
+_HEAD_END = re.compile(r"[\s：:]+|(?<=报道)(?![：:\s组员部])|(?<=报导)(?![：:\s])")
 _SENTENCE_SIGN = re.compile(r"[，。！？；…“”（）()]")
 _SENTENCE_END = re.compile(r"[。！？!?…”）)]\s*")
 _LAID_OUT = re.compile(rf"[：:/／|｜丨│{BULLETS}]")  # what only a list of credits has
@@ -103,11 +106,18 @@ def read_bylines(paragraphs: Sequence[str], *, has_dateline: bool = False) -> By
         The paragraphs that are left (empty ones are gone), and what was taken out.
     """
     lasts = _lasts(paragraphs)
+    is_interview = sum(_SPEAKER.match(text) is not None for text in paragraphs) > 1
     left: list[str] = []
     printed: list[str] = []
     people: list[Contributor] = []
     for index, text in enumerate(paragraphs):
-        cuts = _Paragraph(text, is_first=not left, is_last=index in lasts, has_dateline=has_dateline and not left)
+        cuts = _Paragraph(
+            text,
+            is_first=not left,
+            is_last=index in lasts,
+            has_dateline=has_dateline and not left,
+            is_interview=is_interview,
+        )
         for words, named in cuts.read(is_signed=any(person.role in _WRITERS for person in people)):
             printed.append(words)
             people += named
@@ -130,8 +140,8 @@ def _lasts(paragraphs: Sequence[str]) -> frozenset[int]:
 class _Paragraph:
     """A paragraph that is cut into the bylines at its start, the text, and the bylines at its end."""
 
-    def __init__(self, text: str, *, is_first: bool, is_last: bool, has_dateline: bool) -> None:
-        self.text = text
+    def __init__(self, text: str, *, is_first: bool, is_last: bool, has_dateline: bool, is_interview: bool) -> None:
+        self.text, self.is_interview = text, is_interview
         self.is_first, self.is_last, self.has_dateline = is_first, is_last, has_dateline
 
     def read(self, *, is_signed: bool) -> list[Cut]:
@@ -175,9 +185,13 @@ class _Paragraph:
             words, rest = text[: end.start()], text[end.end() :]
             if _SENTENCE_SIGN.search(words) or not _SENTENCE_SIGN.search(rest):
                 continue
-            is_sure = self.has_dateline or words.endswith(("报道", "报导")) or text[:1] in BULLETS
+            if self.is_interview and not words.endswith("报道") and end[0].strip():
+                continue  # 记者王明：您好！
+            is_sure = words.endswith(("报道", "报导")) or text[:1] in BULLETS
             if named := parse_byline(words, trust="line" if is_sure else "running"):
-                is_subject = _SAYS.match(rest) or (_GOES.match(rest) and not self.has_dateline)
+                is_subject = (
+                    _SAYS.match(rest) or _ROLE_NEXT.match(rest) or (_GOES.match(rest) and not self.has_dateline)
+                )
                 return None if is_subject else (words, named, rest)
         return None
 
@@ -205,6 +219,8 @@ class _Paragraph:
         """Read names without a role word in the bracket behind the last sentence: those who wrote the article."""
         before = self.text[: bracket.start()].rstrip()
         if before and not bracket["stop"] and not _SENTENCE_END.search(before[-1:]):
+            return ()
+        if _DYNASTY.match(bracket[1]):
             return ()
         return parse_byline(bracket[1], trust="line", bare="author")
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _CAPTION_PLACES = re.compile(r"[。！？!?；;…”）)]\s*|\s+|(?=[（(])")
 _NAME = rf"(?:[{HAN}·]{{2,}}|[{HAN}]\s[{HAN}])"  # a name of two characters may be padded
 _CAPTION_NAMES = re.compile(rf"{_NAME}(?:[、\s]{_NAME})*\s?[/／]?\s?(?:摄影|摄|供图)")
+# a title and a name with its role word glued to it
+_TITLED = re.compile(rf"(?!\S*(?:记者|通讯员|摄影|图片|供图))[{HAN}]{{2,12}}\s[{HAN}]{{2,4}}摄$")
 _CAPTION_LABEL = re.compile(r"(?:摄影|图片|供图|航拍|[图摄])\s?[/／：:|｜丨]")
 # 甲2003年摄, 甲 2019年5月摄于湖心岛, 甲摄于去年腊月
 _TAKEN = re.compile(
@@ -43,6 +45,8 @@ def read_caption(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor,
 def _without_author_first(caption: str) -> tuple[str, tuple[str, ...], tuple[Contributor, ...]]:
     read = read_bylines([caption])
     left, printed, people = "\n".join(read.paragraphs), read.printed, read.contributors
+    if not left and _TITLED.match(caption):  # 金秋时节 王明摄: its photographer is the last word alone
+        left, printed, people = caption, (), ()
     if not people and (cut := caption_tail(left)):
         words, people = cut
         left, printed = left.removesuffix(words).strip(), (words,)

@@ -57,7 +57,7 @@ _MARK = re.compile(
     rf"|(?P<control>(?<![{HAN}\w])(?:我要|我来|参与|手机)?(?:{_any(_CONTROLS)})(?:{_any(_CONTROL_TAILS)})?(?![{HAN}A-Za-z])"
     rf"|(?:{_any(_GLUED_CONTROLS)})|\d+\s?(?:人参与|条?评论|人阅读|次阅读|次浏览)|(?<![{HAN}\w])(?:[大中小](?![{HAN}])|扫一扫)|A[+-])[：:]?"
     rf"|(?P<other>(?<![{HAN}\w])[{HAN}]{{2,6}}{_NOT_GLUED}[：:])"
-    rf"|(?P<role>(?:(?<![{HAN}\w])|(?<=[报网社台]))(?:{_any(_ROLE_WORDS)})(?=\s|[{HAN}]))"
+    rf"|(?P<role>(?:(?<![{HAN}\w])|(?<=[报网社台媒心端刊]))(?:{_any(_ROLE_WORDS)})(?=\s|[{HAN}]))"
     r"|(?P<date>[〇○零Ｏ一二三四五六七八九]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
     r"|(?:19|20)\d\d\s?[-－–—/／.．年]\s?\d{1,2}(?:\s?[-－–—/／.．月]\s?\d{1,2}\s?日?)?(?:\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?)"
     r"|(?P<bar>[|｜])"
@@ -125,20 +125,23 @@ def read_credits(lines: Sequence[str], *, tz: str, fetched_at: dt.datetime, near
     )
 
 
-def split_trailing_credits(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def split_trailing_credits(
+    paragraphs: Sequence[str], *, source: str | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Take the paragraphs off the end of a body that are nothing but credit lines.
 
     A byline without a label (记者 甲) goes with a credit line above it; alone it is left to `read_bylines`.
 
     Args:
         paragraphs: normalised.
+        source: whom the lines before the text credit: a line that credits another stays, for nothing else keeps it.
 
     Returns:
         The paragraphs that are left, and the lines taken, in printed order.
     """
     start = len(paragraphs)
     for index in range(len(paragraphs) - 1, -1, -1):
-        if _is_credit_line(paragraphs[index]):
+        if _is_credit_line(paragraphs[index], source):
             start = index
         elif not read_line(paragraphs[index]):
             break
@@ -195,8 +198,10 @@ def _credited_source(parts: Sequence[_Part]) -> str | None:
 def _people(line: str, parts: Sequence[_Part]) -> tuple[list[str], list[Contributor]]:
     """Read a line that is one byline as a whole, any other by its labels and role words."""
     is_of_people = not any(
-        part.label in _SOURCE_LABELS or part.label in _TIME_LABELS or (part.kind == "label" and not part.value)
-        for part in parts
+        part.label in _SOURCE_LABELS
+        or part.label in _TIME_LABELS
+        or (part.kind == following.kind == "label" and not part.value)  # 作者：编辑：甲
+        for part, following in zip(parts, [*parts[1:], *parts[:1]], strict=True)
     )
     if is_of_people and (named := read_line(line)):
         return [line], list(named)
@@ -217,7 +222,7 @@ def _named(part: _Part, *, trust: Trust) -> tuple[Contributor, ...]:
     return parse_byline(words, trust=trust) if is_credit and value else ()
 
 
-def _is_credit_line(text: str) -> bool:
+def _is_credit_line(text: str, source: str | None) -> bool:
     """Tell whether a paragraph is nothing but labels with their people and publications."""
     if len(text) > LINE_CHARS or _SENTENCE_SIGN.search(text):
         return False
@@ -226,6 +231,9 @@ def _is_credit_line(text: str) -> bool:
         return True
     parts = _parts(_trim(text))
     if not parts or parts[0].kind != "label" or not any(_is_credit(part) for part in parts):
+        return False
+    sources = {part.value for part in parts if part.label in _SOURCE_LABELS and part.value}
+    if len(sources) > 1 or (source and sources - {source}):
         return False
     if all(part.label in _WRITERS for part in parts):  # 摄影：甲 is a byline like any other
         return False

@@ -142,7 +142,8 @@ def month_day(text: str, *, near: dt.date) -> dt.date | None:
     if match is None:
         return None
     year, month, day = match.groups()
-    return _date(year, month, day) if year else resolve_month_day(int(month), int(day), near=near)
+    on = _date(year, month, day) if year else resolve_month_day(int(month), int(day), near=near)
+    return on if on is not None and (on - near).days <= 1 else None
 
 
 def resolve_month_day(month: int, day: int, *, near: dt.date) -> dt.date | None:

@@ -26,6 +26,10 @@ SURNAMES = frozenset(
     "迟冼区帅亓来佟么揭谌楚敬矫修原苟丛楼展栗训麦佘钱光植牟官候海商闪钦畅亢况隋郄库门初区化仉练银火但旷佴哈谯笪年爱阳佟墨言福"
     "兰芦晋汝缑郈琴卿郄泮"
 )
+_COMMON_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
 COMPOUND_SURNAMES = frozenset(
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 "
     "太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 "
@@ -42,23 +46,24 @@ _NO_NAMES = frozenset(
     "团队 现场 连线 观察 视角 调查 评论 评论员 时评 笔记 札记 感言 见闻 之家 来信 来稿 明日 广告 安全 "
     "文明 文化 文艺 文学 应急 国际 国内 国家 海外 东方 红色 金融 经济 广大 公安 公共 公益 融媒 农业 农村 "
     "农民 后记 前言 关注 关于 解读 向导 万家 佚名 匿名 未知 不详 本站 本台 网友 原创 转载 谢谢 再见 "
-    "笔名 网名 受访者 当事人 主办方 视频 走基层 面对面 "
+    "笔名 网名 程序 施工中 农工党 受访者 当事人 主办方 视频 走基层 面对面 "
     "华东 华南 温州 金华 杭州 宁波 广州 福州 郑州 常州 徐州 台州 柳州 贵州 安徽 江苏 江西 云南 海南 广东 广西 石家庄 "
     "周末 周日 周一 周二 周三 周四 周五 周六 "
     "全文完 全文 连载 连续剧 左起 左图 左一 左二 左三 方言 成语 游记 单行本 时事 封面 原文 章节".split()
 )
 # Before a sentence these have a name's shape too: 记者 周末 来到…
 _RUNNING_WORDS = frozenset(
-    "周末 周日 周一 周二 周三 周四 周五 周六 白天 夏天 夏日 夏季 秋天 秋日 秋季 元旦 元宵 国庆 农历 连续 连夜 通过 "
+    "马上 成功 经过 相继 明显 时隔 应该 平均 "
+    "周末 周日 周一 周二 周三 周四 周五 周六 白天 夏日 夏季 秋天 秋日 秋季 元旦 元宵 国庆 农历 连续 连夜 通过 "
     "通宵 应邀 应约 路过 步入 步行 终于 平时 平日 常年 全程 全天 万里 方才 单独 "
-    "高兴 高温 和平".split()
+    "高温 和平".split()
 )
 _PREPOSITIONS = frozenset("从于向和时经别但能都来后那相方由连通应")  # surnames that more often are none
 _TIMES_AND_PLACES = frozenset("日月年天晚晨午夜前后时里中上下此是来常县镇乡村市省区局办部会场农水公教")
 _TITLES = tuple("县长 市长 镇长 乡长 局长 校长 院长 书记 主任 主席 先生 女士 老师 教授 医生 同志".split())
 _PLACE_ENDINGS = frozenset("镇乡村县市区局所厅办站")
 _ORGANISATION_END = re.compile(
-    r"(?=(中心|公司|支行|银行|大学|中学|小学|幼儿园|街道|集团|在线|发布|[一二三四五六七八九十](?:中|小|院)|[所局镇乡村校院社队部委办站室厅处科府县市区会联台报网厂店馆园组团]))"
+    r"(?=(中心|公司|客户端|融媒|新闻|传媒|支行|银行|大学|中学|小学|幼儿园|街道|集团|在线|发布|[一二三四五六七八九十](?:中|小|院)|[所局镇乡村校院社队部委办站室厅处科府县市区会联台报网厂店馆园组团]))"
 )
 _NO_ENDS = frozenset("摄稿报讯")  # no name ends so, and a byline goes on with them
 _ORGANISATION_ENDS = frozenset("所局办厅站县委部院校镇乡村社队处科府会厂店馆")  # hardly the end of a given name
@@ -89,6 +94,7 @@ class NameShape:
 
 _INTERPUNCT, _UNKNOWN = NameShape(0.8, is_known=True), NameShape(3.0, is_known=False)
 _LIKE_ORGANISATION = 1.6
+_RARE = 0.5  # where names are glued: 记者王明李强 is not 王明李 and 强
 
 
 def name_shape(word: str, *, trust: str, is_delimited: bool, is_after_name: bool = False) -> NameShape | None:
@@ -109,13 +115,15 @@ def name_shape(word: str, *, trust: str, is_delimited: bool, is_after_name: bool
         return _INTERPUNCT if is_name and not _TRADE.search(word) else None
     if is_delimited and len(word) > 2 and _TRANSLITERATED.issuperset(word):
         return _INTERPUNCT
-    if word in _NO_NAMES or word[-1] in _NO_ENDS or not _IN_SENTENCES.isdisjoint(word):
+    is_set_off = trust == "certain" and is_delimited and len(word) < 4 and word[0] in SURNAMES
+    if word in _NO_NAMES or word[-1] in _NO_ENDS or not (is_set_off or _IN_SENTENCES.isdisjoint(word)):
         return None
     if (trust != "certain" and reads_as_phrase(word)) or (trust == "running" and word in _RUNNING_WORDS):
         return None
     cost = _surname_cost(word)
     if cost is None:
         return _UNKNOWN if is_delimited and trust != "running" and len(word) < 4 else None
+    cost += _RARE if not is_delimited and word[0] not in _COMMON_SURNAMES else 0
     return NameShape(cost + (_LIKE_ORGANISATION if word[-1] in _ORGANISATION_ENDS else 0), is_known=True)
 
 

@@ -50,9 +50,12 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
         Rejection: `empty_body` when there is neither text nor a picture; `undecodable` when more than a quarter of the
             text is replacement characters.
     """
-    text = _read_text(scraped)
-    before, after = _read_credits(scraped, text.trailing, tz=tz)
-    published_on, published_at, date_source = _published(scraped, before.published, tz=tz)
+    at, near = scraped.visit.at, url_date(scraped.visit.url, until=_last_day(scraped, tz))
+    before = _with_marked_byline(read_credits(scraped.credits_before, tz=tz, fetched_at=at, near=near), scraped)
+    text = _read_text(scraped, before.credited_source)
+    trailing = read_credits(text.trailing, tz=tz, fetched_at=at, near=near)
+    after = read_credits((*text.trailing, *scraped.credits_after), tz=tz, fetched_at=at, near=near)
+    published_on, published_at, date_source = _published(scraped, before.published or trailing.published, tz=tz)
     printed, people = _gather(before, text.bylines, text.captions, after)
     body, byline_printed = "\n".join(text.bylines.paragraphs), "\n".join(printed) or None
     pairs = zip(scraped.images, text.captions, strict=True)
@@ -99,9 +102,9 @@ class _Text:
     trailing: tuple[str, ...]
 
 
-def _read_text(scraped: ScrapedArticle) -> _Text:
+def _read_text(scraped: ScrapedArticle, source: str | None) -> _Text:
     printed_lines = [line.text for line in join_paragraphs(list(_all_paragraphs(scraped)))]
-    lines, trailing = split_trailing_credits(printed_lines)
+    lines, trailing = split_trailing_credits(printed_lines, source=source)
     marked = read_marks(scraped, lines)
     dateline, paragraphs = _take_dateline(list(marked.paragraphs), scraped.marked_dateline)
     bylines = read_bylines(paragraphs, has_dateline=dateline is not None)
@@ -112,14 +115,6 @@ def _read_text(scraped: ScrapedArticle) -> _Text:
         captions=[read_caption(optional_line(image.caption) or "") for image in scraped.images],
         trailing=trailing,
     )
-
-
-def _read_credits(scraped: ScrapedArticle, trailing: Sequence[str], *, tz: str) -> tuple[Credits, Credits]:
-    """Read the credit lines before and after the text."""
-    at, near = scraped.visit.at, url_date(scraped.visit.url, until=_last_day(scraped, tz))
-    before = read_credits(scraped.credits_before, tz=tz, fetched_at=at, near=near)
-    after = read_credits((*trailing, *scraped.credits_after), tz=tz, fetched_at=at, near=near)
-    return _with_marked_byline(before, scraped), after
 
 
 def _suspended(headline: str | None, body: str, printed_on: dt.date, paper: str | None) -> tuple[dt.date, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = "〇○零ＯOo0 一壹元正 二贰两 三叁 四肆 五伍 六陆 七柒 八捌 九玖".split()
+_DIGITS = "〇○零ＯOo0 一壹元 二贰两 三叁 四肆 五伍 六陆 七柒 八捌 九玖".split()
 _VALUES = {char: value for value, chars in enumerate(_DIGITS) for char in chars}
 _TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
 _RUN = re.compile(rf"[{''.join(_VALUES)}{''.join(_TENS)}]{{1,6}}(?=\s?(?:[年月日号时点分秒]|个?小时|天前))")
-_ANY = re.compile("[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾〇○零廿卅元正]")
+_ANY = re.compile("[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾〇○零廿卅元]")
 
 
 def with_digits(text: str) -> str:

@@ -29,7 +29,7 @@ _WEEKDAY = r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
 _CLOCK = (
     rf"(?:[\sT,]*(?:{_WEEKDAY})?[\s,]*(?P<half>{_HALF})?\s*(?P<hour>\d{{1,2}})\s?"
     r"(?::\s?(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:[.:]\d{1,6})?|[时点](?:(?P<spoken_minute>半|\d{1,2}分?(?:(?P<spoken_second>\d{1,2})秒)?))?)(?!\d)"
-    r"\s*(?P<late_half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[A-Z]{3,4}\b)?)?"
+    r"\s*(?P<late_half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|\+\d{2}:?\d{2}|(?<=:\d\d:\d\d)-\d{2}:?\d{2}|[A-Z]{3,4}\b)?)?"
 )
 _FREE = r"(?<![\dA-Za-z./-])(?<!\d:)"  # a number within a longer one is no date
 _FORMS = (
@@ -39,7 +39,7 @@ _FORMS = (
     r"'?(?P<year>\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]",
     r"'(?P<year>\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
     r"(?P<year>\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])",
-    r"(?P<year>)(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]",
+    r"(?<!年)(?<!年\s)(?P<year>)(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]",
     r"(?P<year>)(?P<month>\d{2})[-/](?P<day>\d{2})(?=\s|$|\])(?!\s*[页℃])",
     r"(?P<year>)(?P<month>\d{1,2})/(?P<day>\d{1,2})(?=\s+\d{1,2}:\d\d|$)",
 )
@@ -75,16 +75,17 @@ _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 _LABEL_CHARS = 16  # before a date
 _OF_PUBLICATION = re.compile(
-    r"(?:(?:发布|发表|刊发|刊登|发文|发稿|出版|推送|上传|添加|录入)(?:时间|日期|于|在)?|publish(?:ed)?|posted)"
+    r"(?:(?:发布|发表|公布|公开|印发|生成|见报|首发|上线|刊发|刊登|发文|发稿|出版|推送|上传|添加|录入)(?:时间|日期|于|在)?|publish(?:ed)?|posted)"
     r"(?:\s(?:date|time|on|at))?$|(?<![\u4e00-\u9fff])(?:时\s?间|日\s?期|date|time)$",
     re.IGNORECASE,
 )
 _OF_UPDATE = re.compile(r"(?:更新|修改|编辑|updated?)(?:时间|日期|于)?$", re.IGNORECASE)
 _OF_ELSE = re.compile(
-    r"(?:时间|日期|期限|有效期|限期|截[至止](?:到|于)?|[编文案证引]号|版本|天是|在是|日是|[摄生建立]于|农历|[至到~])$|\bV$"
+    r"(?:时间|日期|期限|有效期|限期|截[至止](?:到|于)?|[编文案证引]号|版本|天是|在是|日是|[摄生建立]于|[至到~])$|\bV$"
 )
+_LUNAR = re.compile(r"农历\S{0,8}$")
 _LABELLED = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:发布|发表)?(?:时\s?间|日\s?期)\s?:\s*(\S.{1,29}?)(?=\s{2}|\s?(?:来源|作者|编辑)|$)"
+    r"(?<![\u4e00-\u9fff])(?:发布|发表)?(?:时\s?间|日\s?期)\s?:\s*(?!\d{4}\s?[-/.年])(\S.{1,29}?)(?=\s{2}|\s?(?:来源|作者|编辑)|$)"
 )
 
 
@@ -147,6 +148,8 @@ def _dates_in(line: str, near: dt.date, local: dt.datetime) -> Iterator[_Found]:
 def _rank(before: str) -> int | None:
     """Say how much a date counts by the words before it; None where they say that it is another kind of date."""
     label = before.rstrip(" :|([")
+    if _LUNAR.search(before):
+        return None
     if _OF_PUBLICATION.search(label):
         return 0
     if label.endswith("北京时间"):

@@ -18,6 +18,7 @@ from pipelines.dates import month_day, printed_date, relative_date, url_date
 from pipelines.genres import print_genre
 from pipelines.items import Paragraph
 from pipelines.names import name_shape, organisation_ends
+from pipelines.numerals import with_digits
 from pipelines.printed import read_issue_line, read_page_label
 from pipelines.text import (
     clean_characters,
@@ -27,6 +28,7 @@ from pipelines.text import (
     looks_like_subhead,
     normalise_line,
 )
+from pipelines.time_lines import read_published
 from pipelines.urls import canonical_url
 from tests.fuzzing import assert_bounded
 from tests.scale import scaled
@@ -42,7 +44,7 @@ FETCHED = dt.datetime(2020, 3, 1, 2, 30, tzinfo=dt.UTC)
 # Text: a head, a piece again and again, a tail.
 
 SHAPES = (
-    "记者 ¦ 记者王山 ¦ 记者 王山  ¦ 王山 李云  ¦ （ ¦ （（记者 王山 ¦ （记者 王山） ¦ 【 ¦ ） ¦ 作者： ¦ "
+    "驻 ¦ 记者驻 ¦ 农历 ¦ 十 ¦ 二〇 ¦ 下午 ¦ 周六 ¦ 记者 ¦ 记者王山 ¦ 记者 王山  ¦ 王山 李云  ¦ （ ¦ （（记者 王山 ¦ （记者 王山） ¦ 【 ¦ ） ¦ 作者： ¦ "
     "作者：（） ¦ 作者：（记者 王山） ¦ 来源： ¦ 时间：昨天  ¦ 编辑  ¦ 又讯 ¦ 全媒体 ¦ 融媒体融媒 ¦ 本报 ¦ "
     "文/图  ¦ 摄  ¦ 摄影 ¦ 甲、 ¦ □  ¦ |  ¦ ：  ¦ / ¦ 。 ¦ 。） ¦ 。” ¦ ！ ¦ ，， ¦   ¦ 　  ¦ \n ¦ \r\n ¦  \n ¦ "
     "\x00 ¦ ２ ¦ 2 ¦ 20 ¦ 2017年 ¦ 2017-1-1  ¦ 2017年5月1日、 ¦ 1月1日— ¦ 第1234期 ¦ 第 ¦ 周三至 ¦ 昨天 ¦ "
@@ -83,6 +85,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "read_credits": lambda text: read_credits([text], tz=TZ, fetched_at=FETCHED),
     "split_trailing_credits": normalised(lambda text: split_trailing_credits([text, *text.split(" ")])),
     "split_dateline": normalised(split_dateline),
+    "with_digits": normalised(with_digits),
+    "read_published": normalised(lambda text: read_published([text], near=None, fetched_at=FETCHED, tz=TZ)),
     "name_shape": normalised(lambda text: name_shape(text, trust="certain", is_delimited=True)),
     "organisation_ends": normalised(lambda text: list(organisation_ends(text, 0))),
     "read_page_label": read_page_label,

@@ -208,6 +208,35 @@ def test_words_about_the_trade_name_nobody_and_stay(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("记者：王明 摄像：李强", [("reporter", "王明"), ("other", "李强")]),
+        ("责编：安平丨一审：夏雨丨二审：欧阳斌", [("editor", "安平"), ("other", "夏雨"), ("other", "欧阳斌")]),
+        ("（潮新闻 记者 王明）", [("reporter", "王明")]),
+        ("（记者 张亦驰）", [("reporter", "张亦驰")]),
+        ("（记者王小明李强张大伟）", [("reporter", "王小明"), ("reporter", "李强"), ("reporter", "张大伟")]),
+        ("设计：王明 施工：李强", []),
+        ("（唐·李白）", []),
+        ("（施工中）", []),
+    ],
+)
+def test_label_that_nobody_knows_is_no_person(text: str, expected: list[tuple[str, str]]) -> None:
+    assert people(BODY, text) == expected
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("记者王明：您好！请问村里有多少人？", "张大爷：三百多。", "记者王明：谢谢。"),
+        ("记者 王明 摄影作品展昨日开幕，展期十天。", BODY),
+        ("本报记者站 成立，王明任站长。", BODY),
+    ],
+)
+def test_speakers_and_subjects_stay(paragraphs: tuple[str, ...]) -> None:
+    assert read_bylines(paragraphs).paragraphs == paragraphs
+
+
+@pytest.mark.parametrize(
     "label", ["责任编辑：", "【编辑：】", "[责任编辑: ]", "作者：", "（记者）", "（通讯员　）", "（/摄）"]
 )
 def test_label_without_a_name_names_nobody(label: str) -> None:
