@@ -30,10 +30,25 @@ _ISSUE = re.compile(
 )
 _PLACE = re.compile(rf"^[^。；;！？]{{0,20}}?(?:{PAGE}|{BARE_PAGE})")
 _TITLE = re.compile(r"^[^。；;！？]{0,40}?《([^《》]{2,60}(?:《[^《》]{1,40}》[^《》]{0,40})?)》")
+# the paper's own word, and nobody else's of whom it tells
 _SURE = re.compile(
-    r"特此(?:更正|致歉|说明更正)|(?:现|予以|作以下|作如下)更正|更正如下|谨?此?致歉|谨致歉意|深表歉意|表示歉意|勘误"
+    r"(?:特此|谨此|现|予以|作(?:以下|如下|出)?|特作?|一并)(?:致歉)?(?:说明)?[并和、]?更正|更正(?:如下|为|[：:])|(?<![已经作予了])更正[。！]|勘误"
 )
-_WRONG = re.compile(r"有误|误(?:为|作|植|写|将|刊|登|排)|错(?:为|误|写|登|刊)|笔误|应为|应是|系.{0,12}之误")
+_TO_WHOM = r"(?:向|对)[^。！？；，,]{1,20}?"
+_OWN_REGRET = re.compile(
+    rf"(?:本报|我报|本刊|编辑部|编者)(?:编辑部|全体|[谨特仅再]|在此|[对就为]此|{_TO_WHOM}|表示|深表|致以|表达|诚挚的?|诚恳|真诚|[，,]){{0,6}}"
+    r"(?:致歉|道歉|歉意)(?![一之后的信])"
+)
+_NAMED_WRONG = (
+    r"作者|记者|通讯员|摄影|姓名|名字|署名|名单|单位|职务|标题|说明|时间|日期|地点|地址|电话|号码|数字|数据|金额|比分"
+)
+_WRONG = re.compile(
+    rf"有误|笔误|系[^。！？]{{1,12}}之误|[”’》」』\d]\S{{0,2}}应(?:为|是)|应(?:为|是)\s?[“‘《「『\d]|(?:{_NAMED_WRONG})应(?:为|是)"
+)
+_SENTENCE = re.compile(r"(?:《[^《》]*》|“[^“”]*”|(?<=[：:])\n|[^。！？\n《“]|[《“])*")
+_REACTION = re.compile(
+    r"(?:文|报道|报导|消息|稿件?|新闻|[刊登载发见播][发登载报出]|》)(?:[刊登载发见播][发登载报出]?)?(?:之|以)?后"
+)
 SENTENCES_CHARS = 300  # how far from the issue's day the words that something was wrong may stand
 
 
@@ -54,7 +69,7 @@ def read_corrections(words: Marked, *, issue_on: dt.date) -> tuple[Pointer, ...]
     """
     is_said = any(is_correction_headline(title) for title in (words.headline, words.kicker))
     text = "\n".join(words.paragraphs)
-    if not is_said and not (_SURE.search(text) or _WRONG.search(text)):
+    if not is_said and not any(sign.search(text) for sign in (_SURE, _WRONG, _OWN_REGRET)):
         return ()
     found = []
     for match in _ISSUE.finditer(text):
@@ -66,11 +81,15 @@ def read_corrections(words: Marked, *, issue_on: dt.date) -> tuple[Pointer, ...]
 
 
 def _is_wrong(text: str, match: re.Match[str]) -> bool:
-    """Tell whether the words after an issue's day say that something in it was wrong."""
+    """Tell whether the paper says that something was wrong in the issue, and not what came of a report in it."""
     if match[0].startswith("《") or not re.search(r"本报|我报|本刊", match[0]):
         return False
     after = text[match.end() : match.end() + SENTENCES_CHARS]
-    return _SURE.search(after) is not None or (_WRONG.search(after) is not None and "误" in after)
+    if _SURE.search(after) or _OWN_REGRET.search(after):
+        return True
+    sentence = _SENTENCE.match(after)
+    wrong = _WRONG.search(sentence[0]) if sentence else None
+    return wrong is not None and _REACTION.search(after, 0, wrong.start()) is None
 
 
 def _read(match: re.Match[str], text: str, on: dt.date) -> Pointer | None:
