@@ -22,7 +22,13 @@ _NOTICE_HEADLINE = re.compile(
 )
 _NOTICE_WORDS = re.compile(
     r"(?:声明|宣布|登报)作废|特此(?:公告|通告|公示|声明|通知|启事|函告|登报)|(?<=[。；，])此(?:布|告|启)[。]?$"
-    r"|(?:扫描|扫一扫|长按|识别).{0,12}二维码|(?:欢迎|即可|敬请|请).{0,6}(?:关注|订阅|投稿)|(?:咨询|联系|报名|订阅|报料|投稿)(?:电话|热线|邮箱)[：:]"
+    r"|(?:扫描|扫一扫|长按|识别).{0,12}二维码|(?:欢迎|即可|敬请|请).{0,6}(?:关注|订阅|投稿)"
+)
+# news may end in a telephone number: one makes a notice only where something is offered or asked for
+_CONTACT = re.compile(r"(?:咨询|联系|报名|订阅|报料|投稿)(?:电话|热线|邮箱)[：:]")
+_OFFER = re.compile(
+    r"有意者|意向者|欢迎.{0,6}(?:来电|来函|垂询|洽谈|报名|选购|惠顾)|(?:联系人|(?:联系|报名|公司)地址|报名(?:时间|地点|方式|条件)|(?:起拍|转让|挂牌)价)[：:]"
+    r"|(?:现|诚|公开)(?:聘|招聘|招租|转让|出租|出售|拍卖|招标)"
 )
 
 
@@ -94,12 +100,17 @@ def print_genre(
         return "correction"
     if not has_images and (is_teaser or not (body or is_jump)):
         return "teaser"
-    if not is_signed and (_NOTICE_HEADLINE.search(words) or _NOTICE_WORDS.search(body)):
+    if not is_signed and (_NOTICE_HEADLINE.search(words) or _gives_notice(body)):
         return "notice"
     is_reported = is_signed if is_reported is None else is_reported
     page = None if is_reported else page_title
     return _text_genre(
-        (kicker, headline, subheadline), paragraphs, byline, page, has_images=has_images, is_news=is_reported
+        (kicker, headline, subheadline),
+        paragraphs,
+        byline,
+        page,
+        has_images=has_images and not is_jump,  # a piece of a story is short because the rest is elsewhere
+        is_news=is_reported,
     )
 
 
@@ -125,7 +136,13 @@ def _text_genre(
 def _is_own_correction(titles: Sequence[str | None], body: str) -> bool:
     """Tell whether the paper puts itself right, and not somebody else who has paid for it."""
     is_said = any(is_correction_headline(title) for title in titles)
-    return is_said and (_OWN_PAPER.search(body) is not None or _NOTICE_WORDS.search(body) is None)
+    is_paid = _NOTICE_WORDS.search(body) is not None or _CONTACT.search(body) is not None
+    return is_said and (_OWN_PAPER.search(body) is not None or not is_paid)
+
+
+def _gives_notice(body: str) -> bool:
+    is_offer = _CONTACT.search(body) is not None and _OFFER.search(body) is not None
+    return is_offer or _NOTICE_WORDS.search(body) is not None
 
 
 def web_genre(

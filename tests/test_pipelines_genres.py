@@ -139,6 +139,29 @@ def test_short_item_that_points_elsewhere_is_a_teaser_and_a_picture_is_a_photo()
     assert genre("　", headline="县两会开幕（下转第3版）") == "news"
 
 
+def test_piece_of_a_story_with_a_picture_is_no_photo_story() -> None:
+    picture = (Image(url="1.jpg"),)
+
+    assert genre("石桥的杨梅今年丰收，（下转第3版）", headline="杨梅丰收", images=picture) == "news"
+    assert genre("（上接第1版）石桥的杨梅今年丰收。", headline="杨梅丰收", images=picture) == "news"
+    assert genre("石桥的杨梅今年丰收。", headline="杨梅丰收", images=picture) == "photo"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{TEXT}咨询电话：0577-64660000", "news"),
+        (f"{TEXT}联系电话：64660000", "news"),
+        (f"{TEXT}市民如有线索，可拨打报料热线：64660000。", "news"),
+        ("石桥镇综合楼现招租，有意者请与王先生联系，联系电话：64660000", "notice"),
+        ("少年宫春季班招生。报名时间：3月1日。报名电话：64660000", "notice"),
+        ("本公司公章遗失，声明作废。联系电话：64660000", "notice"),
+    ],
+)
+def test_telephone_number_alone_makes_no_notice(text: str, expected: str) -> None:
+    assert genre(text, headline="石桥杨梅") == expected
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
