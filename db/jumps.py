@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from db.fold import fold_page, fold_title
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 TITLE_CHARS = 4  # a shorter title is equal by accident
-WHOLE_TITLE_CHARS = 6  # of a teaser that names no page: 天气预报, 图片新闻 stand on many pages
+WHOLE_TITLE_CHARS = 6  # where no second sign leads to a title: 天气预报, 图片新闻 stand on many pages
 EQUAL, PART = 2, 1
 
 
@@ -83,7 +84,8 @@ def resolve(pieces: Sequence[Piece], marks: Sequence[Mark]) -> tuple[dict[Mark, 
         kind: {mark.article_id: _Side(by_id[mark.article_id], mark) for mark in reversed(marks) if mark.kind == kind}
         for kind in ("jump_to", "jump_from")
     }
-    edges = _edges(issues.values(), sides["jump_to"], sides["jump_from"])
+    chains = _chains(_edges(issues.values(), sides["jump_to"], sides["jump_from"]))
+    edges = {a: b for chain in chains for a, b in pairwise(chain)}
     back = {b: a for a, b in edges.items()}
     targets: dict[Mark, int] = {}
     for mark in marks:
@@ -98,7 +100,7 @@ def resolve(pieces: Sequence[Piece], marks: Sequence[Mark]) -> tuple[dict[Mark, 
             found = _corrected(mark, piece, issues.get((mark.on_day, piece.edition), []))
         if found is not None:
             targets[mark] = found
-    return targets, _chains(edges)
+    return targets, chains
 
 
 def _edges(issues: Iterable[Sequence[Piece]], senders: dict[int, _Side], receivers: dict[int, _Side]) -> dict[int, int]:
@@ -119,8 +121,24 @@ def _edges(issues: Iterable[Sequence[Piece]], senders: dict[int, _Side], receive
             for side in since
             if side.piece.id not in taken and (other := _only_namesake(side, issue, senders)) is not None
         ]
-        edges |= found | _unrivalled({claim for claim in claims if claim[0] not in found and claim[1] not in taken})
+        found |= _unrivalled({claim for claim in claims if claim[0] not in found and claim[1] not in taken})
+        edges |= found | _further(since, issue, senders, found)
     return edges
+
+
+def _further(
+    since: Sequence[_Side], issue: Sequence[Piece], senders: dict[int, _Side], found: dict[int, int]
+) -> dict[int, int]:
+    """Put a piece that says 上接 behind a story that goes on elsewhere first: 下转第2版、第4版."""
+    last = {one: chain[-1] for chain in _chains(found) for one in chain}
+    claims = set()
+    for side in since:
+        own, first = side.piece.id, _only_namesake(side, issue, {})
+        if own in found.values() or first not in found or first not in last or first not in senders:
+            continue
+        if side.piece.page not in ("", senders[first].mark.page) and last.get(own) != last[first]:
+            claims.add((last[first], own))
+    return _unrivalled(claims)
 
 
 def _marked_on_both_sides(to: Sequence[_Side], since: Sequence[_Side]) -> dict[int, int]:
@@ -138,10 +156,10 @@ def _marked_on_both_sides(to: Sequence[_Side], since: Sequence[_Side]) -> dict[i
         agreed = _unrivalled({pair for pair, level in pairs.items() if level == EQUAL})
         agreed |= _unrivalled({pair for pair in pairs if pair[0] not in agreed and pair[1] not in agreed.values()})
         edges |= agreed
-        rest_a = [one.piece.id for one in first if one.piece.id not in agreed]
-        rest_b = [one.piece.id for one in then if one.piece.id not in agreed.values()]
-        if len(rest_a) == 1 and len(rest_b) == 1:
-            edges[rest_a[0]] = rest_b[0]
+        rest_a = [one for one in first if one.piece.id not in agreed]
+        rest_b = [one for one in then if one.piece.id not in agreed.values()]
+        if len(rest_a) == 1 and len(rest_b) == 1 and not _is_other(rest_a[0], rest_b[0]):
+            edges[rest_a[0].piece.id] = rest_b[0].piece.id
     return edges
 
 
@@ -156,6 +174,16 @@ def _agreement(a: _Side, b: _Side) -> int:
     if (headline and headline in (other, other_named)) or (other and other == named):
         return EQUAL
     return PART if _contains(headline, other) else 0
+
+
+def _is_other(a: _Side, b: _Side) -> bool:
+    """Tell whether a mark prints a title, and the other side has another."""
+    return any(
+        side.mark.title
+        and any(other.titles)
+        and not any(side.mark.title == title or _contains(side.mark.title, title) for title in other.titles)
+        for side, other in ((a, b), (b, a))
+    )
 
 
 def _contains(one: str, other: str) -> bool:
@@ -175,7 +203,7 @@ def _only_namesake(side: _Side, issue: Sequence[Piece], counterparts: dict[int, 
         if piece.id != side.piece.id
         and piece.page == side.mark.page != side.piece.page
         and piece.title
-        and ((piece.title == own and len(own) >= TITLE_CHARS) or piece.title == named)
+        and ((piece.title == own and len(own) >= WHOLE_TITLE_CHARS) or piece.title == named)
         and (piece.id not in counterparts or not side.piece.page)
     ]
     return found[0] if len(found) == 1 and side.mark.page else None
