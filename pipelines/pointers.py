@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipelines.items import Pointer
-from pipelines.page_marks import ARROWS, BARE_PAGE, CLOSING, OPENING, PAGE
+from pipelines.page_marks import ARROWS, BARE_PAGE, CLOSING, OPENING, PAGE, SIGNS
 from pipelines.text import ends_sentence
 
 if TYPE_CHECKING:
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from pipelines.items import PointerKind
 
-_ANY_PAGE = rf"(?:{PAGE}|{BARE_PAGE})"
 _SURE_PAGE = rf"(?:{PAGE}|{BARE_PAGE}|(?P<number>\d{{1,2}})(?!\d))"  # 下转02: the verb leaves no doubt
-_TO = rf"(?:下转|下接|文转)\s?[至到入]?\s?{_SURE_PAGE}"
-_FROM = rf"(?:上接|文接|接自|承接)\s?[至到入自]?\s?{_SURE_PAGE}"
-_TO_OR_WEAK = rf"(?:(?:下转|下接|文转|紧接|紧转|续转|续接|转|接|续)\s?[至到入]?\s?{_ANY_PAGE})"
-_FROM_OR_WEAK = rf"(?:(?:上接|文接|接自|承接|紧接|续接|接上|接|续)\s?[至到入自]?\s?{_ANY_PAGE})"
+_PAGE_OF_FOUR = rf"(?:{PAGE}|(?P<bare>[A-D]\d{{1,2}})(?![A-Za-z0-9]))"  # 紧接A3, but 接G25 is a motorway
+_TO = rf"(?:下转|下接|文转)\s?[至到入]?[\s{ARROWS}]{{0,3}}{_SURE_PAGE}"
+_FROM_VERB = r"(?:上接|文接|接自|承接)\s?[至到入自]?"
+_FROM = rf"{_FROM_VERB}[\s{ARROWS}]{{0,3}}{_SURE_PAGE}"
+_TO_OR_WEAK = rf"(?:(?:下转|下接|文转|紧接|紧转|续转|续接|转|接|续)\s?[至到入]?\s?{_PAGE_OF_FOUR})"
+_FROM_OR_WEAK = rf"(?:(?:上接|文接|接自|承接|紧接|续接|接上|接|续)\s?[至到入自]?\s?{_PAGE_OF_FOUR})"
 _UNFINISHED = r"(?:未完[，,、]?\s?|[全此本]?文\s?)?"
 _INSIDE = r"(?:《[^《》]{1,60}》|[^（）()\[\]【】。！？!?《》])"  # a title may hold brackets
 _REST = rf"(?P<rest>{_INSIDE}{{0,40}}?)"
@@ -33,28 +34,29 @@ _SET_OFF_REST = (
 )
 _ENDS = rf"[{CLOSING}]\s*[。{ARROWS}]*\s*"
 _SECTION = r"(?P<rest>\s?[·：:]\s?[\u4e00-\u9fff]{1,8}|\s?《[^《》]{1,40}》)?"
-_MARGIN = rf"[{ARROWS}△▲\s]*"
+_MARGIN = rf"[{SIGNS}\s]*"
 
 
 def _bracketed(verb: str) -> str:
     rest = _REST if verb in (_TO, _FROM) else _SET_OFF_REST
-    return rf"[{OPENING}]{_MARGIN}{_UNFINISHED}{verb}{rest}{_MARGIN}{_ENDS}"
+    return rf"[{OPENING}]{_MARGIN}{_UNFINISHED}{verb}{rest}{_MARGIN}。?{_ENDS}"
 
 
 def _set_off(verb: str) -> str:
     return rf"{verb}{_SECTION}{_MARGIN}"
 
 
-_BEFORE_TO = rf"(?:^|(?<=[。！？；…”」』）)】\]])|(?<=\s)|(?=[{ARROWS}]))"
+_BEFORE_TO = rf"(?:^|(?<=[。！？；…”」』）)】\]])|(?<=\s)|(?=[{SIGNS}]))"
 _TO_AT_END = (
     *(re.compile(rf"\s*{_bracketed(verb)}$") for verb in (_TO, _TO_OR_WEAK)),
     re.compile(rf"{_BEFORE_TO}{_MARGIN}{_set_off(_TO)}$"),
-    re.compile(rf"(?:^{_MARGIN}|(?<=[。！？…”\s])紧(?=接)|[{ARROWS}]\s*){_set_off(_TO_OR_WEAK)}$"),
+    re.compile(rf"(?:^{_MARGIN}|(?<=[。！？…”\s])紧(?=接)|[{SIGNS}]\s*){_set_off(_TO_OR_WEAK)}$"),
 )
 _FROM_AT_START = (
     *(re.compile(rf"{_MARGIN}{_bracketed(verb)}[：:]?\s*") for verb in (_FROM, _FROM_OR_WEAK)),
-    re.compile(rf"{_MARGIN}[—\-·]*\s*{_set_off(_FROM)}(?:(?<=[\s{ARROWS}])|$|(?=[\u3000\s]))\s*"),
+    re.compile(rf"{_MARGIN}[—\-·]*\s*{_set_off(_FROM)}(?:(?<=[\s{SIGNS}])|$|(?=[\u3000\s]))\s*"),
     re.compile(rf"{_MARGIN}{_set_off(_FROM_OR_WEAK)}$"),
+    re.compile(rf"\s*[{SIGNS}]{_MARGIN}{_FROM_VERB}[\s{ARROWS}]{{0,3}}{PAGE}(?P<rest>){_MARGIN}[：:]?\s*"),
 )
 _FROM_AT_END = (
     *(re.compile(rf"\s*{_bracketed(verb)}$") for verb in (_FROM, _FROM_OR_WEAK)),
@@ -63,6 +65,9 @@ _FROM_AT_END = (
 _TO_IN_TITLE = (
     re.compile(rf"\s*{_bracketed(_TO)}$"),
     re.compile(rf"\s*[{OPENING}]{_MARGIN}转\s?{PAGE}{_SET_OFF_REST}{_ENDS}$"),
+)
+_SIGNED = re.compile(
+    r"\s*[（(](?:[^（）()。！？]{0,12}?(?:记者|通讯员|作者|编辑|评论员|供稿|撰稿)[^（）()。！？]{0,30}|[^（）()。！？]{1,20}[文图摄])[）)]\s*$"
 )
 _NAMED = re.compile(r"[《“]([^《》“”]{2,40})[》”]")
 REST_CHARS = 14  # what else may stand in the brackets, if it is no title: 要闻, 右下
@@ -147,7 +152,11 @@ def _cut_start(paragraphs: list[str]) -> tuple[list[str], list[Pointer]]:
 def _cut_end(paragraphs: list[str]) -> tuple[list[str], list[Pointer]]:
     for index in range(len(paragraphs) - 1, max(-1, len(paragraphs) - 1 - NEAR_END), -1):
         text = paragraphs[index]
-        if cut := _cut(text, _TO_AT_END, "jump_to"):
+        signed = _SIGNED.search(text, max(0, len(text) - MARK_CHARS))
+        cut = _cut(text, _TO_AT_END, "jump_to")
+        if signed and not cut and (cut := _cut(text[: signed.start()], _TO_AT_END, "jump_to")):
+            cut = (cut[0] + signed[0].strip(), cut[1])
+        if cut:
             left, pointer = cut
             return [*paragraphs[:index], *([left] if left else []), *paragraphs[index + 1 :]], [pointer]
         if len(text) > SHORT_CHARS or "。" in text:
