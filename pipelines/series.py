@@ -40,6 +40,14 @@ _NTH_ESSAY = re.compile(
 _RANKED = re.compile(
     r"成为|入选|评为|列为|跻身|位列|当选|获评|获选|誉为|称为|作为|[十百千]大|[百千]强|最|唯一|首批|(?<![但就还])[是系](?!列)|名列|之首"
 )
+_DIGITS = re.compile(r"\d{1,2}[篇集期讲季部章]?|\d{1,2}篇章")
+_ENDS_IN_SERIES = re.compile(rf"系列(?:{_FORMS})?[{_CLOSERS}]*$")
+# notices and pictures of one issue are numbered too
+_NUMBERED_ITEM = re.compile(
+    r"(?:公告|通告|公示|启事|声明|通知|讣告|布告|告示|须知|广告|名单)$"
+    r"|(?:拍卖|招租|招聘|招标|中标|出让|转让|遗失|注销|挂牌)(?:信息|消息|名录|一览|专栏)?$"
+    r"|(?<![宏蓝版企力])图$|图(?:片|片新闻|片报道|文|集|表|解|说)$"
+)
 TITLE_CHARS = 200  # a longer line is no title
 _EDGES = " ·—–-－―：:|｜,，"
 
@@ -66,10 +74,17 @@ def _read(line: str) -> tuple[str, str] | None:
         match = pattern.fullmatch(line)
         if match is None or (pattern is _OF_FORM and _RANKED.search(match["title"])):
             continue
-        title = match["title"].strip(_EDGES)
-        if title and _is_whole(title):
-            return title, match["part"].strip()
+        title, part = match["title"].strip(_EDGES), match["part"].strip()
+        if title and _is_whole(title) and _counts(title, part):
+            return title, part
     return None
+
+
+def _counts(title: str, part: str) -> bool:
+    """Tell whether the part is one of a series: a bare number in digits counts many things."""
+    if _NUMBERED_ITEM.search(title.rstrip(_CLOSERS)):
+        return False
+    return _DIGITS.fullmatch(part) is None or _ENDS_IN_SERIES.search(title) is not None
 
 
 def _is_whole(title: str) -> bool:

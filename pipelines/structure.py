@@ -79,6 +79,8 @@ def read_structure(
         is_jump=bool(marked.pointers),
         is_correction=any(one.kind == "correction" for one in pointers),
     )
+    if genre in ("notice", "advertisement"):  # they are numbered, too
+        fields |= {"series_title": None, "series_part": None}
     return {**fields, "genre": genre, "pointers": tuple(one for one in pointers if _counts(one, genre))}
 
 

@@ -457,3 +457,10 @@ def test_a_page_that_is_looked_at_shows_its_pointers_and_its_series() -> None:
     pointer = {"kind": "jump_from", "printed": "（上接第2版《石桥》）", "page_number": "2", "title": "石桥", "on": None}
     assert json.loads(json.dumps(found["pointers"])) == [pointer]
     assert (found["headline"], found["series_title"], found["series_part"]) == ("石桥见闻（上）", "石桥见闻", "上")
+
+
+def test_notice_is_part_of_no_series() -> None:
+    notice = printed("石桥综合楼的租金如下。特此公告。", headline="石桥综合楼（一）")
+    news = printed(BEFORE, headline="石桥综合楼（一）")
+
+    assert (notice.genre, notice.series_part, news.series_part) == ("notice", None, "一")
