@@ -7,7 +7,9 @@ the machine slows all of them; a round in which the bare crawl did not keep nine
 done again: there something else was the bottleneck.
 
 Prints a table and then one JSON line: `ratio` is the median over the rounds of pipeline / bare in pages a second,
-`ratio_tuned` that of pipeline / tuned. Exit code 1 when a crawl lost an article, or every round was void.
+`ratio_tuned` that of pipeline / tuned, `reading_times_parse` how many times as long as lxml parses a page its reading
+takes: decoding, page object and normalisation (benchmarks/reading.py). Exit code 1 when a crawl lost an article, or
+every round was void.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
+
+from benchmarks.reading import PAGES, reading_costs, reading_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,11 +79,14 @@ def main() -> int:
             rounds = run_rounds(site, options.rounds, least_busy=0 if options.quick else BUSY)
         with serve(options.many) as many:
             large = crawl(many, "pipeline")
+        reading = reading_costs(count=56 if options.quick else PAGES)
     except BenchmarkError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    result = summarise(site, rounds, many, large)
-    sys.stdout.write(f"{table(site, rounds, many, large)}\n{json.dumps(result)}\n")
+    result = summarise(site, rounds, many, large) | {
+        "reading_times_parse": {name: round(cost.times, 2) for name, cost in reading.items()}
+    }
+    sys.stdout.write(f"{table(site, rounds, many, large)}\n{reading_table(reading)}\n{json.dumps(result)}\n")
     return 0
 
 

@@ -76,7 +76,7 @@ class BenchmarkSite:
         self.answers[URLS_PATH] = _answer("text/plain", urls.encode())
 
     def _articles(self) -> Iterator[tuple[str, bytes]]:
-        furniture = _Furniture(self.base_url, self.article_paths)
+        furniture = Furniture(self.base_url, self.article_paths)
         for path in self.article_paths:
             status, headers, body = self._county.page(path)
             if status != HTTPStatus.OK:
@@ -107,7 +107,7 @@ class BenchmarkSite:
         return Link(url=self.base_url + article_path(entry.day, entry.slot), title=title, entry=entry)
 
 
-class _Furniture:
+class Furniture:
     """What stands around the article on a real page."""
 
     def __init__(self, base_url: str, paths: list[str]) -> None:

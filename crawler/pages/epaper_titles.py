@@ -120,8 +120,8 @@ def _heading(root: etree._Element, headline: str | None, paper: str | None) -> e
     """
     if headline:
         squeezed = headline.replace(" ", "")
-        holders = (one for one in root.iter(*_BLOCKS, "founder-title") if _may_hold(one, squeezed))
-        same = [one for one in holders if _squeezed(one) == squeezed]
+        holders = _holders(root, squeezed)
+        same = [one for one in root.iter(*_BLOCKS, "founder-title") if one in holders and _squeezed(one) == squeezed]
         return same[-1] if same else None
     if headline is not None:
         return None
@@ -136,10 +136,24 @@ def _heading(root: etree._Element, headline: str | None, paper: str | None) -> e
     return next((one for one in bold if 0 < len(link_text(one)) <= TITLE_CHARS), None)
 
 
-def _may_hold(element: etree._Element, squeezed: str) -> bool:
-    """Tell cheaply whether an element can hold just these words, however they are laid out."""
-    raw = "".join(element.itertext())
-    return squeezed[0] in raw and len(raw.strip()) <= LAYOUT_TIMES * len(squeezed) + LAYOUT_CHARS
+def _holders(root: etree._Element, squeezed: str) -> set[etree._Element]:
+    """Find the elements that can hold just these words: those around their first character that are not too long."""
+    first, limit = squeezed[0], LAYOUT_TIMES * len(squeezed) + LAYOUT_CHARS
+    found: set[etree._Element] = set()
+    for element in root.iter():
+        if not isinstance(element.tag, str) or not _says(element, first):
+            continue
+        around: etree._Element | None = element
+        while around is not None and around not in found and len("".join(around.itertext()).strip()) <= limit:
+            found.add(around)
+            around = around.getparent()
+    return found
+
+
+def _says(element: etree._Element, character: str) -> bool:
+    if element.text and character in element.text:
+        return True
+    return any(child.tail and character in child.tail for child in element)
 
 
 def _squeezed(element: etree._Element) -> str:
