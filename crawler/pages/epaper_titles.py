@@ -140,20 +140,19 @@ def _holders(root: etree._Element, squeezed: str) -> set[etree._Element]:
     """Find the elements that can hold just these words: those around their first character that are not too long."""
     first, limit = squeezed[0], LAYOUT_TIMES * len(squeezed) + LAYOUT_CHARS
     found: set[etree._Element] = set()
+    seen: set[etree._Element] = set()
     for element in root.iter():
-        if not isinstance(element.tag, str) or not _says(element, first):
-            continue
-        around: etree._Element | None = element
-        while around is not None and around not in found and len("".join(around.itertext()).strip()) <= limit:
+        text, tail = element.text, element.tail
+        around = element if text and first in text else None
+        if around is None and tail and first in tail:
+            around = element.getparent()
+        while around is not None and around not in seen:
+            seen.add(around)
+            if len("".join(around.itertext()).strip()) > limit:
+                break
             found.add(around)
             around = around.getparent()
     return found
-
-
-def _says(element: etree._Element, character: str) -> bool:
-    if element.text and character in element.text:
-        return True
-    return any(child.tail and character in child.tail for child in element)
 
 
 def _squeezed(element: etree._Element) -> str:
