@@ -14,6 +14,7 @@ from pipelines.items import Article, Image, Paragraph, PrintContext, ScrapedArti
 from pipelines.normalise import normalise_article
 from pipelines.pointers import Marked, join_bodies, take_jumps
 from pipelines.teasers import is_teaser, read_teasers
+from tests.fuzzing import assert_bounded
 
 if TYPE_CHECKING:
     from pipelines.items import Pointer
@@ -464,3 +465,11 @@ def test_notice_is_part_of_no_series() -> None:
     news = printed(BEFORE, headline="石桥综合楼（一）")
 
     assert (notice.genre, notice.series_part, news.series_part) == ("notice", None, "一")
+
+
+@pytest.mark.parametrize("piece", ["本报对", "本报1月1日向", "对此，", "（下转第2版、", "◀上接1版", "（记者 "])
+def test_marks_are_looked_for_in_bounded_time(piece: str) -> None:
+    def read(text: str) -> None:
+        read_corrections(take_jumps(words(text)), issue_on=DAY)
+
+    assert_bounded(read, lambda size: f"本报{piece * (size // len(piece))}")
