@@ -92,6 +92,23 @@ def test_a_further_page_that_is_not_there_is_gone(site: SmallSite, sqlite_operat
     assert resources(sqlite_operator.database_url)[SECOND] == ("gone", "http_404")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "<html><title>安全验证</title><h1>安全验证</h1><p>请输入验证码后继续访问，谢谢您的配合。</p></html>",
+        article_page(1, body=" "),
+    ],
+)
+def test_a_further_page_that_is_none_gives_no_part(answer: str, site: SmallSite, sqlite_operator: Operator) -> None:
+    site.pages[SECOND] = answer.replace("　　", "")
+
+    code, said = crawl(sqlite_operator, site)
+
+    assert code == 3, said
+    assert parts_of(sqlite_operator) == [(3, 2, f"第一页。{WORDS}\n第三页。{WORDS}")]
+    assert resources(sqlite_operator.database_url)[SECOND] == ("quarantined", "no_article")
+
+
 def test_further_pages_without_end_stop_at_the_limit(site: SmallSite, sqlite_operator: Operator) -> None:
     for part in range(30):
         site.pages[article_path(1, part=part)] = article_page(

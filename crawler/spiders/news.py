@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.pages import enorth
+from crawler.pages.base import UnreadablePage
 from crawler.pages.detect import GENERIC, READABLE_NEWS
 from crawler.pages.generic import GenericArticlePage
 from crawler.spiders.arguments import read_news_arguments
@@ -202,9 +203,13 @@ class NewsSpider(SourceSpider):
         try:
             article, decoding = self._article_page(response)
             visit = self.visit(target, response, "stored", decoding)
-            return ScrapedPart(visit=visit, paragraphs=article.paragraphs), article
+            scraped = article.scrape(visit)
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, and the article is kept
             return ScrapedPart(visit=self.unreadable(target, response, error)), None
+        if not scraped.paragraphs and not scraped.images:
+            nothing = UnreadablePage("no_article", "the further page has neither text nor a picture")
+            return ScrapedPart(visit=self.unreadable(target, response, nothing)), None
+        return ScrapedPart(visit=visit, paragraphs=scraped.paragraphs), article
 
     def record_failure(self, failure: Failure) -> Iterator[Visit | Request]:
         """Record a request that brought no page, and go on with the numbered pages behind it."""
