@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crawler.pages.generic_column import Line, heaviest_element
+from crawler.pages.generic_comments import first_comment
 from crawler.pages.generic_lines import (
     has_day,
     has_punctuation,
@@ -49,11 +50,13 @@ _ORIGINAL = re.compile(r"^[（(]?原(?:标题|题|题为)\s*[：:]?")
 _SIGNS = re.compile(r"\W+")
 _HEAD_LINES = 8  # within which credits may stand in the body's own element
 _SUMMARY = re.compile(r"^[【\[]?(?:摘要|导读|导语|简介|核心提示|内容提要)[】\]]?\s*[：:]?\s*")
-_CUT = re.compile(r"[\s.…]+$")
+_CUT = re.compile(r"\s*(?:…|\.{2,})[\s.…]*$")
 _SUMMARY_LINES = 3  # behind which the text begins again
 _SUMMARY_CHARS = 10
 _LIST_LINKS = 3  # a list has at least so many apart from each other, and one for two lines of text
 _BUTTON_CHARS = 4  # a link of so few is no line of a text
+_STOP = "。"
+_NOTE = re.compile(r"侵权|版权|转载|本[网站](?!点)")
 _ONE_LINK = 1  # a line that is a link may stand within a text
 
 
@@ -73,17 +76,27 @@ def page_lines(blocks: Sequence[Block]) -> list[Line]:
     lines = []
     for block in blocks:
         line = Line(block=block, text=normalise_line(block.text) if block.text else "")
-        _weigh(line)
+        _weigh(line, is_end=is_end_line(line.text))
         lines.append(line)
+    for line, following in pairwise(lines):
+        if line.is_end and _is_followed(line, following):
+            _weigh(line, is_end=False)
     return lines
 
 
-def _weigh(line: Line) -> None:
+def _is_followed(line: Line, following: Line) -> bool:
+    """Tell a paragraph that begins with the words of a note: it has a full stop, and more of its column follows."""
+    if _STOP not in line.text or is_footer_line(line.text) or not following.running:
+        return False
+    return _are_siblings(line, following) and not _NOTE.search(following.text)
+
+
+def _weigh(line: Line, *, is_end: bool) -> None:
     block, text = line.block, line.text
     if block.image_url is not None:
         line.value = 0.0 if is_decoration(block) else _PICTURE_VALUE
         return
-    line.is_links, line.is_end = is_mostly_linked(block), is_end_line(text)
+    line.is_links, line.is_end = is_mostly_linked(block), is_end
     line.is_list_head = is_related_line(text)
     if line.is_links:
         line.value = -min(len(text) + _LINK_COST, _MOST_COST)
@@ -111,6 +124,7 @@ def find_body(lines: Sequence[Line], begin: int, headline: str = "") -> GenericB
         headline: which may be printed once more above the text.
     """
     end = _end(lines, begin)
+    end = first_comment(lines, range(begin, end), _PICTURE_VALUE) or end
     region = range(begin, end)
     element, inside, is_entry = heaviest_element(lines, region)
     while inside and _repeats(lines[inside[0]].text, headline):
@@ -195,10 +209,12 @@ def _edges(lines: Sequence[Line], inside: Sequence[int], begin: int) -> tuple[in
 
 
 def _is_told_again(lines: Sequence[Line], places: Sequence[int]) -> bool:
-    """Tell a summary that is cut out of the text's own beginning: 摘要: 昨天上午，全县… ..."""
-    start = _SUMMARY.sub("", lines[places[0]].text)
-    start = _CUT.sub("", start)
-    return len(start) >= _SUMMARY_CHARS and any(lines[place].text.startswith(start) for place in places[1:])
+    """Tell a summary that is cut out of the text's own beginning (摘要: 昨天上午，全县… ...) from a refrain."""
+    first = lines[places[0]]
+    start = _CUT.sub("", _SUMMARY.sub("", first.text))
+    is_summary = start != first.text
+    texts = (lines[place] for place in places[1:] if is_summary or not _are_siblings(first, lines[place]))
+    return len(start) >= _SUMMARY_CHARS and any(line.text.startswith(start) for line in texts)
 
 
 def _is_above(line: Line, *, knows_day: bool) -> bool:
