@@ -17,11 +17,20 @@ from crawler.pages.blocks import read_blocks
 from crawler.pages.captions import split_captions
 from crawler.pages.generic_body import GenericBody, find_body, page_lines
 from crawler.pages.generic_headline import Headline, find_headline, heading_of
-from crawler.pages.generic_lines import has_day, is_head_credit, is_tail_credit, outlet_of, with_plain_dates
+from crawler.pages.generic_lines import (
+    has_day,
+    is_head_credit,
+    is_labelled_credit,
+    is_tail_credit,
+    names_source,
+    outlet_of,
+    with_plain_dates,
+)
 from crawler.pages.generic_meta import PageData, read_page_data
 from crawler.pages.generic_pager import further_pages
 from crawler.pages.generic_paragraphs import set_apart
 from crawler.pages.generic_pictures import with_frames
+from crawler.pages.generic_refusals import is_refusal
 from crawler.pages.tree import contains, text_of
 from pipelines.bylines import read_bylines, read_line
 from pipelines.credits import read_credits
@@ -41,12 +50,6 @@ CREDIT_CHARS = 120
 BYLINE_CHARS = 40
 DOMINANT_CHARS = 120  # of running text without any other sign of an article
 DOMINANT_SHARE = 0.5  # of all text of the page that is no link
-_NO_ARTICLE = re.compile(
-    r"验证码|安全验证|人机验证|滑动验证|请(?:先)?登[录陆]|登[录陆]后|用户登[录陆]|忘记密码|访问(?:被|受)|拒绝访问|禁止访问|"
-    r"(?:页面|网页|文章|内容|信息|地址)(?:不存在|已(?:被)?删除|找不到|走丢|无法)|找不到(?:页面|您)|(?<!\d)(?:40[34]|50[0234])\s*(?:错误|not|forbidden|error|bad|internal|\n|$)|系统(?:错误|繁忙|维护)|"
-    r"出错了|not found|forbidden|captcha|搜索结果|站内搜索|高级搜索",
-    re.IGNORECASE,
-)
 _VERSE = re.compile(rf"[{HAN}“”‘’《》·、,.…—\s]{{2,30}}")
 VERSES = 4  # lines of which a text without punctuation has at least
 VERSE_SHARE = 0.8  # of its lines
@@ -167,11 +170,10 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
             raise UnreadablePage("no_article", "the page has no headline")
         if not self.paragraphs and not self.images:
             raise UnreadablePage("no_article", "the page has neither running text nor a picture below its headline")
-        if not self._body.running and not any(image.caption for image in self.images) and not self._is_text_of_lines:
+        is_text = self._body.running or self._is_text_of_lines or any(image.caption for image in self.images)
+        if not is_text and not self._is_sure:
             raise UnreadablePage("no_article", "what stands below the headline is neither running text nor a picture")
-        is_dated = any(map(has_day, self.credits_before))
-        words = self.headline if is_dated else f"{self.headline}\n{self._text}"
-        if self._body.running < _SHORT_CHARS and _NO_ARTICLE.search(words):
+        if self._body.running < _SHORT_CHARS and is_refusal(self.headline, self._text, is_credited=self._is_credited):
             raise UnreadablePage("no_article", "the page asks for a password or a captcha, or says that it has nothing")
         if self._body.is_list:
             raise UnreadablePage("no_article", "what stands below the headline is a list of links")
@@ -192,14 +194,36 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
         return len(lines) >= VERSES and len(verses) >= len(lines) * VERSE_SHARE
 
     @property
+    def _is_sure(self) -> bool:
+        """Tell an article whose text may be a picture, a table or a line without punctuation: dated, with a source."""
+        if self._data.is_article or self._data.published:
+            return True
+        credits_ = self.credits_before
+        return any(map(has_day, credits_)) and any(names_source(text) or outlet_of(text) for text in credits_)
+
+    @property
+    def _is_credited(self) -> bool:
+        """Tell a page that names its day, its source or its people."""
+        if self._data.published or self._data.source or self._is_report:
+            return True
+        edges = (normalise_line(one.text) for one in (*self.paragraphs[:1], *self.paragraphs[-1:]))
+        return any(has_day(one) or is_labelled_credit(one) for one in self.credits_before) or any(
+            map(_is_byline, (*self.credits_before, *edges))
+        )
+
+    @property
+    def _is_report(self) -> bool:
+        return bool(self.paragraphs) and _REPORT.match(normalise_line(self.paragraphs[0].text)) is not None
+
+    @property
     def _has_sign(self) -> bool:
-        if self.credits_before or self.credits_after or self._data.is_article or self._data.published:
-            return True
-        if url_date(str(self.url), until=dt.date.max) is not None:
-            return True
-        if self.paragraphs and _REPORT.match(normalise_line(self.paragraphs[0].text)):
+        data = self._data
+        if self.credits_before or self.credits_after or data.is_article or data.published or self._is_report:
             return True
         running = self._body.running
+        is_backed = running >= DOMINANT_CHARS or self._is_credited or data.author is not None
+        if is_backed and url_date(str(self.url), until=dt.date.max) is not None:
+            return True
         others = sum(line.block.unlinked_chars for line in self._lines)
         return running >= DOMINANT_CHARS and running >= others * DOMINANT_SHARE
 
