@@ -39,11 +39,16 @@ def first_comment(lines: Sequence[Line], region: range, enough: float) -> int | 
     for index in days:
         for element in _around(lines[index]):
             parent = element.getparent()
-            if parent is not None and _is_comment([lines[place] for place in places[element]]):
+            inside = places[element][: _LINES + 1]
+            if parent is not None and _is_comment([lines[place] for place in inside]):
                 families.setdefault((parent, element.tag), {}).setdefault(element, places[element][0])
     rows = (min(family.values()) for family in families.values() if len(family) >= _ENTRIES)
-    behind = [begin for begin in rows if sum(lines[n].running for n in range(region.start, begin)) >= enough]
-    return min(behind, default=None)
+    weight = 0.0
+    for text_end in region:
+        weight += lines[text_end].running
+        if weight >= enough:
+            return min((begin for begin in rows if begin > text_end), default=None)
+    return None
 
 
 def _around(line: Line) -> list[etree._Element]:
