@@ -143,7 +143,7 @@ def _holders(root: etree._Element, squeezed: str) -> set[etree._Element]:
     seen: set[etree._Element] = set()
     for element in root.iter():
         text, tail = element.text, element.tail
-        around = element if text and first in text else None
+        around = element if text and first in text and isinstance(element.tag, str) else None  # no comment
         if around is None and tail and first in tail:
             around = element.getparent()
         while around is not None and around not in seen:
