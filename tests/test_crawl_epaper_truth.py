@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import select, text
 
 from db.engine import make_engine
-from db.models import article, issue, page, placement, resource
+from db.models import article, contributor, issue, page, placement, resource
 from tests.conftest import DATABASES, Operator, base_url, empty_database, serve
 from tests.county import County
 from tests.county.plan import date_of
 from tests.test_crawl_truth import as_printed, plain, stored_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pytest_httpserver import HTTPServer
@@ -124,19 +124,30 @@ def expected_article(truth: PrintArticleTruth) -> dict[str, Any]:
     return fields | {name: getattr(truth, name) for name in IN_PRINT} | {"people": people}
 
 
-def stored_print(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Read every article in print with its page, by URL."""
-    articles = stored_articles(connection)
+def stored_print(connection: Connection, urls: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Read articles in print by URL, with their pages; the further pieces of a story that jumps are in no view."""
     view = text(
         "SELECT url, edition, page_number, page_title, page_position AS position FROM articles WHERE channel = 'epaper'"
     )
+    places = {row["url"]: row for row in connection.execute(view).mappings()}
+    articles = stored_articles(connection)
     found = {}
-    for row in connection.execute(view).mappings():
-        fields = {name: articles[row["url"]][name] for name in FIELDS}
-        found[row["url"]] = fields | {name: row[name] for name in IN_PRINT} | {"people": []}
-    for row in connection.execute(text("SELECT url, role, name, image_ordinal FROM bylines ORDER BY url, ordinal")):
+    for url in articles.keys() & {*urls, *places}:
+        fields = {name: articles[url][name] for name in FIELDS}
+        place = {name: places[url][name] for name in IN_PRINT} if url in places else {}
+        found[url] = fields | {"people": []} | place
+    named = select(resource.c.url, contributor.c.role, contributor.c.name, contributor.c.image_ordinal)
+    named = named.join_from(contributor, article, article.c.id == contributor.c.article_id)
+    named = named.join(resource, resource.c.id == article.c.resource_id).order_by(contributor.c.ordinal)
+    for row in connection.execute(named):
         found[row.url]["people"].append((row.role, row.name, row.image_ordinal))
     return found
+
+
+def stories(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Read the stories that jump, as the view has them: further pages and text by the first piece's URL."""
+    view = text("SELECT url, jump_pages, body FROM articles WHERE jump_pages IS NOT NULL AND jump_pages <> ''")
+    return {url: (pages, body) for url, pages, body in connection.execute(view)}
 
 
 def wrong(expected: dict[str, Any], found: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -145,13 +156,30 @@ def wrong(expected: dict[str, Any], found: dict[str, Any]) -> dict[str, tuple[An
 
 
 def test_every_field_of_every_article_equals_the_ground_truth(crawled: Crawled) -> None:
-    with crawled.engine.connect() as connection:
-        found = stored_print(connection)
     truth = {one.url: one for one in crawled.county.print_articles()}
+    further = {url for story in crawled.county.print_joined() for url in story.pieces[1:]}
+    with crawled.engine.connect() as connection:
+        found = stored_print(connection, truth)
     assert len(truth) >= 3000
     assert found.keys() == truth.keys()
-    differing = {url: bad for url, one in truth.items() if (bad := wrong(expected_article(one), found[url]))}
+    assert {url for url, fields in found.items() if "page_number" not in fields} == further
+    differing = {}
+    for url, one in truth.items():
+        expected = expected_article(one)
+        if url in further:
+            expected = {name: value for name, value in expected.items() if name not in IN_PRINT}
+        if bad := wrong(expected, found[url]):
+            differing[url] = bad
     assert differing == {}
+
+
+def test_story_that_jumps_is_one_row_with_the_whole_text(crawled: Crawled) -> None:
+    with crawled.engine.connect() as connection:
+        found = stories(connection)
+
+    truth = {one.url: (", ".join(one.jump_pages), one.body) for one in crawled.county.print_joined()}
+    assert found == truth
+    assert len(truth) >= 10
 
 
 def test_every_issue_page_placement_and_region_equals_the_ground_truth(crawled: Crawled) -> None:
