@@ -20,7 +20,7 @@ test: .venv/installed lint  ## everything that must hold; each file of tests by 
 faults: .venv/installed  ## the tests of kills, faulty servers and random input in their long form; takes an hour
 	FAULTS=1 $(BIN)/python -m pytest -q -n auto --dist loadfile -m faults
 
-quality: .venv/installed  ## how well print is read: labelled text and pages against floors; two minutes
+quality: .venv/installed  ## how well print is read: labelled text and pages against floors; some minutes
 	@$(BIN)/python -m tests.quality
 
 bench: .venv/installed  ## our pipeline against Scrapy alone: pages a second, CPU, memory; five minutes, quiet machine

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pipelines.byline_binder import COLONS, Binder, Word
 from pipelines.byline_words import (
@@ -22,19 +22,15 @@ from pipelines.byline_words import (
     SIGN,
     SINGLE,
     UNKNOWN_OUTLET,
-    any_of,
 )
 from pipelines.names import name_shape, organisation_ends
-from pipelines.text import HAN
+from pipelines.text import HAN, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipelines.byline_words import Trust
     from pipelines.items import Contributor, Role
-
-# How sure it is from where the words stand that they are a byline: a bracket, a label or a bullet says so (certain),
-# they are a line by themselves (line), or running text follows (running)
-Trust = Literal["certain", "line", "running"]
 
 BULLETS = "□■●○◎▲△◆◇▶►★☆⊙"
 BYLINE_CHARS = 400  # of the longest byline; more is no byline, and would cost more with each word
@@ -43,7 +39,7 @@ _NAME_CHARS = 30  # of the longest name in other languages
 _BETWEEN = rf"\s、，,；;/／∕|｜丨│┃：:&+＋{BULLETS}"
 _TOKEN = re.compile(rf"([^{_BETWEEN}]+)|([{_BETWEEN}]+)")
 _CONJUNCTIONS = ("和", "与", "及")
-_LABEL = re.compile(rf"(?:{LABEL_DESK})+({any_of([word for word in ROLE_WORDS if len(word) > 1])})")
+_LABEL = re.compile(rf"(?:{LABEL_DESK})+({any_of(word for word in ROLE_WORDS if len(word) > 1)})")
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{2,15}")
 _TORN_NAME = re.compile(rf"(?:记者|通讯员|实习生|编辑|责编)[{HAN}]$")
 _WORDS_AFTER = sorted((word for word, one in ROLE_WORDS.items() if one.side != "before"), key=len, reverse=True)

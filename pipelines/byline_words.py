@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.text import HAN
+from pipelines.text import HAN, any_of
 
 if TYPE_CHECKING:
     from pipelines.items import Role
 
 Side = Literal["before", "after", "either"]
+# How sure it is from where words stand that they are a byline: a bracket, a label or a bullet says so (certain), they
+# are a line by themselves (line), or running text follows (running)
+Trust = Literal["certain", "line", "running"]
 
 _BEFORE: dict[Role, str] = {
     "reporter": "记者 特派员 记者站 记者组",
@@ -21,9 +24,7 @@ _BEFORE: dict[Role, str] = {
     "主编 副主编 执行主编 值班主编 编委 值班编委 值班总编 网编 版式设计",
     "author": "作者 笔者 执笔 主笔 采访 特约评论员 评论员 采写 参与采写 撰稿 撰稿人 拟稿人",
     "other": "实习生 指导老师 指导教师 审核 审校 监制 总监制 出品人 出品 校对 责任校对 责校 检校 初审 复审 终审 审稿 "
-    "核稿 "
-    "一审 二审 三审 一校 二校 三校 一读 二读 签发 执行 策划 总策划 统筹 总统筹 剪辑 后期 视频 配音 播音 "
-    "主播 "
+    "核稿 一审 二审 三审 一校 二校 三校 一读 二读 签发 执行 策划 总策划 统筹 总统筹 剪辑 后期 视频 配音 播音 主播 "
     "朗读 设计 制作 排版 组版 翻译 编译 摄像 出镜 运营 海报 文案 点评 监审 审核人",
 }
 _EITHER: dict[str, tuple[Role, ...]] = {
@@ -57,15 +58,9 @@ ROLE_WORDS: dict[str, RoleWord] = {
 }
 
 
-def any_of(words: list[str] | tuple[str, ...]) -> str:
-    """Give the pattern of any of the words, the longest first."""
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
 _DESK = any_of(
     "全媒体 全媒 融媒体 融媒 见习 实习 职工 特约 特邀 首席 资深 特派 驻地 骨干 视频 文字 小 新媒体 时政 体育 财经 "
-    "高级 主任 "
-    "本报 本网 本台 本刊 本社 我报".split()
+    "高级 主任 本报 本网 本台 本刊 本社 我报".split()
 )
 # 云岭日报, 县融媒体中心, 《云岭日报》: for whom a reporter works stands before the role word, often without a blank
 _OUTLET = (
@@ -79,7 +74,7 @@ _QUALIFIED = any_of(
 )
 ROLE_START = re.compile(
     rf"(?P<qualifier>{QUALIFIER}(?:[{HAN}]{{2,4}}?(?=记者站))?)(?P<qualified>{_QUALIFIED})"
-    rf"|(?P<bare>{any_of([word for word, one in ROLE_WORDS.items() if one.side == 'before'])})"
+    rf"|(?P<bare>{any_of(word for word, one in ROLE_WORDS.items() if one.side == 'before')})"
 )
 # 南都见习记者, 极目记者: a name of a paper that nothing in itself shows, where it is sure that this is a byline
 UNKNOWN_OUTLET = re.compile(
@@ -88,11 +83,10 @@ UNKNOWN_OUTLET = re.compile(
 # what may stand before the role word of a label: 视频剪辑：, 指导记者：; not 优秀通讯员：, 新闻工作者：
 LABEL_DESK = any_of(
     "视频 音频 文字 图片 图文 视觉 美术 技术 新媒体 指导 高级 助理 联合 栏目 版面 值班 值守 执行 实习 见习 本期 "
-    "本文 今日 主任 "
-    "首席 全媒体 融媒体 英文".split()
+    "本文 今日 主任 首席 全媒体 融媒体 英文".split()
 )
 # what stands in a byline and names neither a role nor anybody: 记者 王明 等, 记者 王明 杭州报道
 FILLER = re.compile(
     rf"等|等人|单位|联合|综合|通讯|[{HAN}]{{2,4}}(?:报道|报导|专电|电)|发自[{HAN}]{{2,6}}|本报讯|本报|本网|本台|工作室"
 )
-SIGN = re.compile(any_of(list(ROLE_WORDS)))  # a byline with a role holds one of them
+SIGN = re.compile(any_of(ROLE_WORDS))  # a byline with a role holds one of them

@@ -13,14 +13,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.byline_reader import BULLETS, parse_byline
-from pipelines.byline_words import QUALIFIER, ROLE_WORDS, SIGN, any_of
+from pipelines.byline_words import QUALIFIER, ROLE_WORDS, SIGN
 from pipelines.items import Contributor
-from pipelines.text import HAN, LINE_CHARS
+from pipelines.text import HAN, LINE_CHARS, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.byline_reader import Trust
+    from pipelines.byline_words import Trust
 
 BRACKETS = 5  # bylines that stand one after the other at an end of a paragraph
 AUTHOR_BULLETS = ("□", "■", "◎", "⊙")
@@ -33,7 +33,7 @@ _HEAD_BRACKET = re.compile(rf"(又讯)?\s*[{_OPEN}]\s*({_NO_BRACKET}{{2,80}}?)\s
 _WHOLE_BRACKET = re.compile(rf"[{BULLETS}]?\s*[{_OPEN}]?\s*(.+?)\s*[{_SHUT}]?")
 _BRACKET_ENDS = tuple(f"{bracket}{stop}" for bracket in "）)】]］〕" for stop in ("", "。", "."))
 _SPEAKER = re.compile(rf"[{HAN}]{{1,8}}[：:]")
-_ROLE_NEXT = re.compile(any_of([word for word in ROLE_WORDS if len(word) > 1]))  # 记者 王明 摄影作品展
+_ROLE_NEXT = re.compile(any_of(word for word in ROLE_WORDS if len(word) > 1))  # 记者 王明 摄影作品展
 _DYNASTY = re.compile(r"[汉晋唐宋元明清][·・]")
 _ANY_OPEN = re.compile(rf"[{_OPEN}]")
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from pipelines.byline_reader import parse_byline
 from pipelines.byline_words import ROLE_WORDS
 from pipelines.bylines import read_line
-from pipelines.text import HAN, LINE_CHARS, normalise_line
+from pipelines.text import HAN, LINE_CHARS, any_of, normalise_line
 from pipelines.time_lines import read_published
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from pipelines.byline_reader import Trust
+    from pipelines.byline_words import Trust
     from pipelines.dates import PrintedDate
     from pipelines.items import Contributor
 
@@ -42,22 +42,21 @@ _CONTROL_TAILS = "数 量 率 次数 人数 本页 本文 此文 此页 窗口 �
 _GLUED_CONTROLS = "我要评论 浏览次数 点击数 字号 打印 关闭 分享到 纠错 二维码 用微信扫描".split()
 
 
-def _any(words: Iterable[str], *, blanks: bool = False) -> str:
-    """Give the pattern of any of the words, the longest first; with blanks, also as printed 来 源."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(r"\s?".join(word) if blanks else word for word in ordered)
+def _spaced(pattern: str) -> str:
+    """Let blanks stand between the characters of a pattern's words: 来 源."""
+    return "|".join(r"\s?".join(word) for word in pattern.split("|"))
 
 
 _NOT_GLUED = "".join(f"(?<!{label})" for label in _GLUED_LABELS)
 _COLON = rf"(?:\s?[：:丨]|\s?[|｜](?=\s?[{HAN}《]))"
 CREDIT_CHARS = 400  # of the longest credit line
 _MARK = re.compile(
-    rf"(?P<label>(?<![{HAN}A-Za-z])(?:{_any(_TIME_LABELS | _SOURCE_LABELS | _PEOPLE_LABELS, blanks=True)})(?={_COLON})"
-    rf"|(?<=[{HAN}])(?:{_any(_GLUED_LABELS)})(?={_COLON})){_COLON}\s?"
-    rf"|(?P<control>(?<![{HAN}\w])(?:我要|我来|参与|手机)?(?:{_any(_CONTROLS)})(?:{_any(_CONTROL_TAILS)})?(?![{HAN}A-Za-z])"
-    rf"|(?:{_any(_GLUED_CONTROLS)})|\d+\s?(?:人参与|条?评论|人阅读|次阅读|次浏览)|(?<![{HAN}\w])(?:[大中小](?![{HAN}])|扫一扫)|A[+-])[：:]?"
+    rf"(?P<label>(?<![{HAN}A-Za-z])(?:{_spaced(any_of(_TIME_LABELS | _SOURCE_LABELS | _PEOPLE_LABELS))})(?={_COLON})"
+    rf"|(?<=[{HAN}])(?:{any_of(_GLUED_LABELS)})(?={_COLON})){_COLON}\s?"
+    rf"|(?P<control>(?<![{HAN}\w])(?:我要|我来|参与|手机)?(?:{any_of(_CONTROLS)})(?:{any_of(_CONTROL_TAILS)})?(?![{HAN}A-Za-z])"
+    rf"|(?:{any_of(_GLUED_CONTROLS)})|\d+\s?(?:人参与|条?评论|人阅读|次阅读|次浏览)|(?<![{HAN}\w])(?:[大中小](?![{HAN}])|扫一扫)|A[+-])[：:]?"
     rf"|(?P<other>(?<![{HAN}\w])[{HAN}]{{2,6}}{_NOT_GLUED}[：:])"
-    rf"|(?P<role>(?:(?<![{HAN}\w])|(?<=[报网社台媒心端刊]))(?:{_any(_ROLE_WORDS)})(?=\s|[{HAN}]))"
+    rf"|(?P<role>(?:(?<![{HAN}\w])|(?<=[报网社台媒心端刊]))(?:{any_of(_ROLE_WORDS)})(?=\s|[{HAN}]))"
     r"|(?P<date>[〇○零Ｏ一二三四五六七八九]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
     r"|(?:19|20)\d\d\s?[-－–—/／.．年]\s?\d{1,2}(?:\s?[-－–—/／.．月]\s?\d{1,2}\s?日?)?(?:\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?)"
     r"|(?P<bar>[|｜])"

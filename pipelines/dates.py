@@ -1,7 +1,7 @@
-"""Read dates: from URLs, from printed time lines, and days without a year.
+"""Read single dates: of a URL, of a text that is one, of a day without a year; lines with dates, time_lines.py reads.
 
-Known forms are read by compiled patterns. dateparser, strict, has the last word on time lines in another form; it
-costs a millisecond a call and is wrong about bare numbers, which is why it comes last and must find a whole date.
+Known forms are read by compiled patterns. dateparser, strict, is for any other form; it costs a millisecond a call and
+is wrong about bare numbers, which is why it comes last and must find a whole date.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _YEARS_BACK = 8  # 29 February comes back after at most eight years
 
 @dataclass(frozen=True)
 class PrintedDate:
-    """A date with a year as printed: `on` in the source's zone, `at` aware, None without a clock time."""
+    """A printed date, its year worked out: `on` in the source's zone, `at` aware, None without a clock time."""
 
     on: dt.date
     at: dt.datetime | None = None

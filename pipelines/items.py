@@ -129,8 +129,8 @@ class ScrapedArticle:
             作者：…, 责任编辑：…).
         marked_dateline: the dateline where the platform's markup names it; it is also in `paragraphs`.
         marked_byline: the byline where the markup has a place of its own for it; it is not in `paragraphs`.
-        marked_published, marked_source: what the page's own data (meta tags, JSON-LD) name; they count only where no
-            printed line says it.
+        marked_published, marked_source, marked_author: what the page's own data (meta tags, JSON-LD) name; each counts
+            only where nothing printed says it, and an editor is no author.
         paragraphs: the first page's body, in printed order.
         parts: the further pages; one that could not be had has no paragraphs.
         parser, parser_version: the page object that read it.
@@ -150,6 +150,7 @@ class ScrapedArticle:
     marked_byline: str | None = None
     marked_published: str | None = None
     marked_source: str | None = None
+    marked_author: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     images: tuple[Image, ...] = ()
     parts: tuple[ScrapedPart, ...] = ()

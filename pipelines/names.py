@@ -14,6 +14,8 @@ from pipelines.text import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipelines.byline_words import Trust
+
 # The surnames of 百家姓 and of the 400 most frequent ones in use.
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
@@ -51,12 +53,10 @@ _NO_NAMES = frozenset(
     "周末 周日 周一 周二 周三 周四 周五 周六 "
     "全文完 全文 连载 连续剧 左起 左图 左一 左二 左三 方言 成语 游记 单行本 时事 封面 原文 章节".split()
 )
-# Before a sentence these have a name's shape too: 记者 周末 来到…
+# Before a sentence these have a name's shape too: 记者 国庆 来到…
 _RUNNING_WORDS = frozenset(
-    "马上 成功 经过 相继 明显 时隔 应该 平均 "
-    "周末 周日 周一 周二 周三 周四 周五 周六 白天 夏日 夏季 秋天 秋日 秋季 元旦 元宵 国庆 农历 连续 连夜 通过 "
-    "通宵 应邀 应约 路过 步入 步行 终于 平时 平日 常年 全程 全天 万里 方才 单独 "
-    "高温 和平".split()
+    "马上 成功 经过 相继 明显 时隔 应该 平均 白天 夏日 夏季 秋天 秋日 秋季 元旦 元宵 国庆 农历 连续 连夜 通过 "
+    "通宵 应邀 应约 路过 步入 步行 终于 平时 平日 常年 全程 全天 万里 方才 单独 高温 和平".split()
 )
 _PREPOSITIONS = frozenset("从于向和时经别但能都来后那相方由连通应")  # surnames that more often are none
 _TIMES_AND_PLACES = frozenset("日月年天晚晨午夜前后时里中上下此是来常县镇乡村市省区局办部会场农水公教")
@@ -97,12 +97,12 @@ _LIKE_ORGANISATION = 1.6
 _RARE = 0.5  # where names are glued: 记者王明李强 is not 王明李 and 强
 
 
-def name_shape(word: str, *, trust: str, is_delimited: bool, is_after_name: bool = False) -> NameShape | None:
+def name_shape(word: str, *, trust: Trust, is_delimited: bool, is_after_name: bool = False) -> NameShape | None:
     """Say how little a word looks like a person's name.
 
     Args:
         word: normalised, without blanks.
-        trust: how sure it is that this is a byline, see `pipelines.byline_reader`: "certain" accepts pen names,
+        trust: how sure it is that this is a byline, see `pipelines.byline_words`: "certain" accepts pen names,
             "running" asks for a surname of the list and for no other meaning, for nothing but the word itself tells.
         is_delimited: signs or blanks set the word off, so that it is one.
         is_after_name: another name stands right before it.

@@ -20,6 +20,7 @@ from pipelines.marked import marked_date
 from pipelines.structure import read_marks, read_structure
 from pipelines.suspensions import read_suspension
 from pipelines.text import clean_characters, count_unprintable, join_paragraphs, optional_line
+from pipelines.time_lines import read_published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,11 +52,14 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
             text is replacement characters.
     """
     at, near = scraped.visit.at, url_date(scraped.visit.url, until=_last_day(scraped, tz))
-    before = _with_marked_byline(read_credits(scraped.credits_before, tz=tz, fetched_at=at, near=near), scraped)
+    before = read_credits(scraped.credits_before, tz=tz, fetched_at=at, near=near)
     text = _read_text(scraped, before.credited_source)
-    trailing = read_credits(text.trailing, tz=tz, fetched_at=at, near=near)
     after = read_credits((*text.trailing, *scraped.credits_after), tz=tz, fetched_at=at, near=near)
-    published_on, published_at, date_source = _published(scraped, before.published or trailing.published, tz=tz)
+    printed_on = before.published or read_published(text.trailing, tz=tz, fetched_at=at, near=near)
+    published_on, published_at, date_source = _published(scraped, printed_on, tz=tz)
+    before = _with_byline(before, optional_line(scraped.marked_byline))
+    if not _is_signed(before, text.bylines, after):
+        before = _with_byline(before, optional_line(scraped.marked_author))
     printed, people = _gather(before, text.bylines, text.captions, after)
     body, byline_printed = "\n".join(text.bylines.paragraphs), "\n".join(printed) or None
     pairs = zip(scraped.images, text.captions, strict=True)
@@ -122,13 +126,17 @@ def _suspended(headline: str | None, body: str, printed_on: dt.date, paper: str 
     return tuple(day for day in days if day != printed_on)  # 今日起 is said by an issue of today
 
 
-def _with_marked_byline(before: Credits, scraped: ScrapedArticle) -> Credits:
+def _with_byline(before: Credits, words: str | None) -> Credits:
     """Put what stands in the byline's own place before what the credit lines say; a bare name there is an author's."""
-    words = optional_line(scraped.marked_byline)
     if words is None:
         return before
     people = _named_in_slot(words)
     return replace(before, printed=(words, *before.printed), contributors=(*people, *before.contributors))
+
+
+def _is_signed(*read: Credits | Bylines) -> bool:
+    """Tell whether anybody but an editor is named."""
+    return any(person.role != "editor" for one in read for person in one.contributors)
 
 
 def _with_closing_credit(bylines: Bylines, *, has_images: bool) -> Bylines:

@@ -135,9 +135,9 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
     gone = {ids[key]: visit.at for key, visit in latest.items() if visit.kind == "layout" and visit.outcome == "gone"}
     delist_gone(connection, run_id, gone)
     is_printed = any(article.printed_in is not None for article in articles.values())
-    named = {url_date(latest[key].url) for key in latest if ids[key] in gone} - {None}
+    named = {day for key in latest if ids[key] in gone and (day := url_date(latest[key].url))}
     printed = {layout.published_on for layout in layouts.values()} | (touched if is_printed else set())
-    resolve_pointers(connection, source_id, printed | {day for day in named if day}, join_bodies)
+    resolve_pointers(connection, source_id, printed | named, join_bodies)
     record_visits(connection, run_id, [_visited(key, visit, outcomes) for key, visit in latest.items()], ids)
     reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
     # a layout names pages of further editions too, whose state its own visit does not touch

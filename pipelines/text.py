@@ -47,6 +47,11 @@ LINE_CHARS = 80  # a byline is not longer
 SHORT_LINE_CHARS = 25  # below this, lines that follow each other are verse or a list rather than a broken sentence
 
 
+def any_of(words: Iterable[str]) -> str:
+    """Give the pattern of any of the words, the longest first."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
 def clean_characters(text: str) -> tuple[str, int]:
     """Take out control, zero-width and private-use characters.
 

@@ -19,7 +19,7 @@ from pipelines.text import HAN, fold_widths
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LINE_CHARS = 400  # of the longest line with a date
+TIME_LINE_CHARS = 400  # of the longest line with a date
 _ONE_DAY = dt.timedelta(days=1)  # of grace, for clocks and zones; a later date is no publication date
 _ONE_YEAR = dt.timedelta(days=366)
 
@@ -116,14 +116,14 @@ def read_published(
     local = fetched_at.astimezone(zone(tz))
     best: _Found | None = None
     for line in lines:
-        if len(line) > LINE_CHARS or _ANY.search(line) is None:
+        if len(line) > TIME_LINE_CHARS or _ANY.search(line) is None:
             continue
         for found in _dates_in(line, near or local.date(), local):
             if best is None or found.rank < best.rank:
                 best = found
     if best is not None:
         return best.said
-    labelled = (match[1] for line in lines if (match := _LABELLED.search(line[:LINE_CHARS].translate(_SIGNS))))
+    labelled = (match[1] for line in lines if (match := _LABELLED.search(line[:TIME_LINE_CHARS].translate(_SIGNS))))
     said = (relative_date(text, fetched_at=fetched_at, tz=tz) for text in labelled)
     return next((one for one in said if one is not None), None)
 

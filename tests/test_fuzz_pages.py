@@ -242,6 +242,7 @@ ARTICLES = st.builds(
     credits_after=st.lists(TEXTS, max_size=2).map(tuple),
     marked_dateline=MAYBE,
     marked_byline=MAYBE,
+    marked_author=MAYBE,
     paragraphs=st.lists(st.builds(Paragraph, text=TEXTS), max_size=4).map(tuple),
     images=st.lists(st.builds(Image, url=TEXTS, caption=MAYBE), max_size=2).map(tuple),
     printed_in=st.one_of(

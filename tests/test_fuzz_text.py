@@ -14,7 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from db.fold import fold
-from pipelines.byline_reader import Trust, parse_byline
+from pipelines.byline_reader import parse_byline
+from pipelines.byline_words import Trust
 from pipelines.bylines import read_bylines, read_line
 from pipelines.captions import caption_tail, read_caption
 from pipelines.credits import read_credits, split_trailing_credits

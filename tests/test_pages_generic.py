@@ -274,7 +274,7 @@ def test_scraped_article_says_who_read_it() -> None:
     scraped = GenericArticlePage(response).scrape(Visit(url=URL, kind="article", at=FETCHED, outcome="stored"))
 
     assert (scraped.parser, scraped.parser_version) == ("generic-article", "1")
-    assert (scraped.marked_source, scraped.marked_published, scraped.marked_byline) == ("县农机站", None, None)
+    assert (scraped.marked_source, scraped.marked_published, scraped.marked_author) == ("县农机站", None, None)
     assert scraped.credits_before == ("2005-03-18 来源：云岭日报",)
 
 

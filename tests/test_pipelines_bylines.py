@@ -220,7 +220,7 @@ def test_words_about_the_trade_name_nobody_and_stay(text: str) -> None:
         ("（施工中）", []),
     ],
 )
-def test_label_that_nobody_knows_is_no_person(text: str, expected: list[tuple[str, str]]) -> None:
+def test_line_behind_the_text_names_whom_its_labels_name(text: str, expected: list[tuple[str, str]]) -> None:
     assert people(BODY, text) == expected
 
 

@@ -24,7 +24,6 @@ from crawler.pages.generic_lines import (
     is_tail_credit,
     names_source,
     outlet_of,
-    with_plain_dates,
 )
 from crawler.pages.generic_meta import PageData, read_page_data
 from crawler.pages.generic_pager import further_pages
@@ -32,8 +31,7 @@ from crawler.pages.generic_paragraphs import set_apart
 from crawler.pages.generic_pictures import with_frames
 from crawler.pages.generic_refusals import is_refusal
 from crawler.pages.tree import contains, text_of
-from pipelines.bylines import read_bylines, read_line
-from pipelines.credits import read_credits
+from pipelines.bylines import read_line
 from pipelines.dates import url_date
 from pipelines.items import Image, Paragraph, ScrapedArticle
 from pipelines.text import HAN, normalise_line
@@ -54,7 +52,6 @@ _VERSE = re.compile(rf"[{HAN}“”‘’《》·、,.…—\s]{{2,30}}")
 VERSES = 4  # lines of which a text without punctuation has at least
 VERSE_SHARE = 0.8  # of its lines
 _REPORT = re.compile(r".{0,20}(?:讯|电)[\s（(:：]|.{0,30}[（(](?:[^（）()]{0,8}记者|通讯员)\s")
-_ANY_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # no date is asked for
 TITLE_CHARS = (4, 60)  # kicker and subheadline are no shorter and no longer
 _SHORT_CHARS = 200  # a page that says any of that within so little text is no article
 
@@ -93,10 +90,6 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
     @cached_property
     def credits_before(self) -> tuple[str, ...]:
         """The credit lines between headline and body; where they name no day, also those around the two."""
-        return tuple(map(with_plain_dates, self._head_credits))
-
-    @cached_property
-    def _head_credits(self) -> tuple[str, ...]:
         first = self._body.lines[0] if self._body.lines else self._headline.end
         found = [text for text in self._spaced_lines(first) if is_head_credit(text) or _is_byline(text)]
         if any(map(has_day, found)):
@@ -112,16 +105,6 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
     def credits_after(self) -> tuple[str, ...]:
         """The credit lines behind the body."""
         return self._behind
-
-    @cached_property
-    def marked_byline(self) -> str | None:
-        """The people whom the data name as authors, where nothing printed names any."""
-        if self._data.author is None:
-            return None
-        printed = read_bylines([normalise_line(paragraph.text) for paragraph in self.paragraphs])
-        credits_ = read_credits([*self.credits_before, *self.credits_after], tz="Asia/Shanghai", fetched_at=_ANY_TIME)
-        people = (*printed.contributors, *credits_.contributors)
-        return None if any(person.role != "editor" for person in people) else self._data.author
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -158,9 +141,9 @@ class GenericArticlePage(WebPage[ScrapedArticle]):
             subheadline=self.subheadline,
             credits_before=self.credits_before,
             credits_after=self.credits_after,
-            marked_byline=self.marked_byline,
             marked_published=self._data.published,
             marked_source=self._data.source or next(filter(None, map(outlet_of, self.credits_before)), None),
+            marked_author=self._data.author,
             paragraphs=self.paragraphs,
             images=self.images,
         )

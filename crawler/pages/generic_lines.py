@@ -92,7 +92,6 @@ _BESIDE_DAY = re.compile(
     rf"(?:(?:原创\s)?(?P<before>{_OUTLET})\s?[·|｜/]?\s?)?(?:19|20)\d\d(?:-|/|\.|年)\d{{1,2}}(?:-|/|\.|月)\d{{1,2}}日?"
     rf"(?:\s?\d{{1,2}}:\d\d(?::\d\d)?)?(?:\s?[·|｜/\s]\s?(?P<after>{_OUTLET}))?"
 )
-_WIDE_SIGN = re.compile(r"(?<=\d)[－／．：](?=\d)")
 _FULL_STOP = re.compile(r"[。！？]")
 _LABEL = re.compile(
     r"(?:来\s?源|稿源|作\s?者|时\s?间|日\s?期|编\s?辑|责编|记\s?者|通讯员|供稿|摄影|审核|[初复终]审)\s?[：:]"
@@ -156,11 +155,6 @@ def is_furniture(text: str) -> bool:
 def has_day(text: str) -> bool:
     """Tell whether a line names a day with its year."""
     return _DAY.search(text) is not None
-
-
-def with_plain_dates(text: str) -> str:
-    """Turn the full-width signs between digits into those that every reader of dates knows: 2015－01－09 11：33."""
-    return _WIDE_SIGN.sub(lambda sign: chr(ord(sign[0]) - 0xFEE0), text)
 
 
 def outlet_of(text: str) -> str | None:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.county.quirks import PrintQuirk, Quirk
-
-if TYPE_CHECKING:
-    from tests.county.quirks import AnyQuirk
 
 TEXT_FORMS = (
     Quirk.HEAD_BARE,
@@ -56,9 +51,4 @@ DATES = (
     Quirk.DATE_CHINESE,
     Quirk.DATE_UPDATED,
     Quirk.DATE_NO_YEAR,
-)
-# What was added last; readers learn these apart from the others.
-WIDER: frozenset[AnyQuirk] = STRUCTURE.union(
-    (*TEXT_FORMS, *PHOTO_FORMS, *EDITORS, *DATES),
-    (PrintQuirk.JUMP, Quirk.MINORITY_NAME, Quirk.CAPTION_CREDIT, Quirk.CAPTION_PROVIDED, Quirk.TEMPTATION),
 )
