@@ -59,7 +59,7 @@ class DiscoveredUrl:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitedUrl:
-    """One visit of a URL that is in the ledger; see `pipelines.items.Visit` for the fields."""
+    """One visit of a URL that is in the ledger; see `Visit` and `Location` in pipelines for the fields."""
 
     url_key: str
     at: dt.datetime
@@ -71,6 +71,9 @@ class VisitedUrl:
     encoding_used: str | None = None
     replaced_chars: int = 0
     retry_after_s: int | None = None
+    warc_file: str | None = None
+    warc_offset: int | None = None
+    body_sha256: str | None = None
 
 
 def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
@@ -184,6 +187,9 @@ def record_visits(connection: Connection, run_id: int, visits: Sequence[VisitedU
                 "encoding_declared": visit.encoding_declared,
                 "encoding_used": visit.encoding_used,
                 "replaced_chars": visit.replaced_chars,
+                "warc_file": visit.warc_file,
+                "warc_offset": visit.warc_offset,
+                "body_sha256": visit.body_sha256,
             }
             for visit in visits
         ],

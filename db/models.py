@@ -32,7 +32,7 @@ ISSUE_STATES = ("expected", "unavailable", "not_published", "partial", "complete
 ABSENT_STATES = ("expected", "unavailable", "not_published")  # of an issue that has no page
 CHANNELS = ("news", "epaper", "wechat")
 ABSENCE_KINDS = ("asked", "schedule", "notice", "mark")
-EVENT_KINDS = ("delisted", "relisted")
+EVENT_KINDS = ("delisted", "relisted", "removed", "returned")
 POINTER_KINDS = ("jump_to", "jump_from", "teaser", "correction")
 
 
@@ -120,6 +120,7 @@ fetch = Table(
     Column("replaced_chars", Integer, nullable=False),
     Column("warc_file", Text),
     Column("warc_offset", Integer),
+    Column("body_sha256", String(64)),
 )
 
 article = Table(
@@ -157,6 +158,8 @@ article = Table(
     Column("joined_byline", Text),
     Column("series_title", Text),
     Column("series_part", Text),
+    Column("removed_at", UtcDateTime),
+    Column("withheld_at", UtcDateTime),
     Index(None, "source_id", "published_on", "text_sha256"),
     Index(None, "published_on"),
     _one_of("date_source", DATE_SOURCES),
@@ -284,4 +287,28 @@ event = Table(
     Column("reason", String(16), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     _one_of("kind", EVENT_KINDS),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("resource_id", ForeignKey("resource.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("fetch_id", ForeignKey("fetch.id"), nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("parser_changed", Boolean, nullable=False),
+)
+
+withholding = Table(
+    "withholding",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("resource_id", ForeignKey("resource.id"), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+    Column("undone_by", Text),
+    Column("undone_reason", Text),
 )

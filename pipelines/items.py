@@ -6,7 +6,7 @@ Nothing in here reads HTML or knows a table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -39,6 +39,27 @@ class Image:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """One answer of a server, as it came, for the raw archive.
+
+    Args:
+        url: that answered, after any redirect.
+        at: when the answer came, aware UTC.
+        status: of HTTP.
+        headers: of the answer, names and values as sent.
+        body: decompressed.
+        request_headers: what was sent; empty where an exchange is read back.
+    """
+
+    url: str
+    at: dt.datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes = field(repr=False)
+    request_headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Visit:
     """What one request for a URL came to; one `fetch` row (of two visits of a URL in one group, the later).
 
@@ -56,6 +77,7 @@ class Visit:
         replaced_chars: how many characters of the page could not be decoded.
         found_on: the page that named the URL; None for the URLs of a site profile.
         retry_after_s: seconds after which the site asks to come back; None where it does not say.
+        exchange: what the server answered; None where nothing came.
     """
 
     url: str
@@ -70,6 +92,7 @@ class Visit:
     replaced_chars: int = 0
     found_on: str | None = None
     retry_after_s: int | None = None
+    exchange: Exchange | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

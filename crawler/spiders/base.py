@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
+from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.exchanges import exchange_of
 from crawler.failures import classify
 from crawler.pages.base import Decoding, TruncatedPage, UnreadablePage, decode_page, is_cut, is_garbled
 from crawler.pages.detect import GENERIC, Detection, detect, detect_article
@@ -143,10 +145,11 @@ class SourceSpider(Spider):
         detail: str | None = None,
     ) -> Visit:
         """Give the record of a visit; `response` is None when none came."""
+        at = self.store.now()
         return Visit(
             url=target.url,
             kind=target.kind,
-            at=self.store.now(),
+            at=at,
             http_status=response.status if response is not None else None,
             outcome=outcome,
             reason=reason,
@@ -155,6 +158,7 @@ class SourceSpider(Spider):
             encoding_used=decoding.used if decoding else None,
             replaced_chars=decoding.replaced_chars if decoding else 0,
             found_on=target.found_on,
+            exchange=exchange_of(response, at) if response is not None else None,
         )
 
     def decode(self, response: Response) -> tuple[HttpResponse, Decoding]:
@@ -213,5 +217,6 @@ class SourceSpider(Spider):
         """Record what a request came to that brought no page."""
         is_of_profile = target.kind != "article" and target.found_on is None and not target.is_guess
         failed = classify(error, is_entrance=is_of_profile or target.is_entrance)
-        visit = self.visit(target, None, failed.outcome, reason=failed.reason, detail=failed.detail)
+        response = error.response if isinstance(error, HttpError) else None
+        visit = self.visit(target, response, failed.outcome, reason=failed.reason, detail=failed.detail)
         return replace(visit, http_status=failed.http_status, retry_after_s=failed.retry_after_s)
