@@ -20,6 +20,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from db.engine import make_engine, read_url, upgrade
+from tests.forked import run_scrapy
 from tests.scale import IS_LONG
 
 if TYPE_CHECKING:
@@ -176,15 +177,7 @@ class Operator:
 
     def scrapy(self, *arguments: str, timeout_s: float = 300) -> subprocess.CompletedProcess[str]:
         """Run `scrapy` with arguments to its end."""
-        return subprocess.run(
-            [SCRAPY, *arguments],
-            cwd=PROJECT,
-            env=self.environ(),
-            capture_output=True,
-            text=True,
-            timeout=timeout_s,
-            check=False,
-        )
+        return run_scrapy(arguments, folder=PROJECT, environment=self.environ(), timeout_s=timeout_s)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `scrapy` with arguments and leave it running."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.conftest import PROJECT, SCRAPY, Operator
+from tests.conftest import PROJECT, Operator
+from tests.forked import run_scrapy
 from tests.memory import peak_mib
 from tests.smallsite import change, rows
 
@@ -73,22 +71,16 @@ class Crawled:
 
 def crawl(operator: Operator, spider: str, profile: Path, *arguments: str, timeout_s: float = 90) -> Crawled:
     """Run a spider as a process to its end; one that finds none is killed, and its code is -9."""
-    command = [SCRAPY, "crawl", spider, "-a", f"site={profile}", *arguments]
-    with tempfile.TemporaryFile("w+") as told:
-        process = subprocess.Popen(command, cwd=PROJECT, env=operator.environ(), stdout=told, stderr=told)
-        patience = threading.Timer(timeout_s, process.kill)
-        patience.daemon = True
-        patience.start()
-        try:
-            peak = peak_mib(process.pid)
-            process.wait()
-        finally:
-            patience.cancel()
-            if process.returncode is None:
-                process.kill()
-        told.seek(0)
-        said = told.read()
-    return Crawled(operator, process.returncode, (said.splitlines() or [""])[-1], said, peak)
+    peaks: list[float] = []
+    done = run_scrapy(
+        ["crawl", spider, "-a", f"site={profile}", *arguments],
+        folder=PROJECT,
+        environment=operator.environ(),
+        timeout_s=timeout_s,
+        watch=lambda pid: peaks.append(peak_mib(pid)),
+    )
+    said = done.stdout + done.stderr
+    return Crawled(operator, done.returncode, (said.splitlines() or [""])[-1], said, peaks[0])
 
 
 def make_due(operator: Operator) -> int:

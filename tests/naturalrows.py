@@ -214,6 +214,9 @@ class Crawls:
         """Crawl the news site, with something that happens before an answer; `by` is a command that runs the crawl."""
         self.site.set(moment, strike)
         self.site.ready.set()
+        if not by:
+            done = self.operator.scrapy(*self.arguments(), *more, timeout_s=TIMEOUT_S)
+            return done.returncode, done.stderr.splitlines()
         command, pipe = (*by, SCRAPY, *self.arguments(), *more), subprocess.PIPE
         with subprocess.Popen(
             command, cwd=PROJECT, env=self.operator.environ(), stdout=pipe, stderr=pipe, text=True
