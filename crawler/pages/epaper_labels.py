@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pipelines.printed import PageLabel
 
 _LABEL_TAGS = ("td", "span", "div", "strong", "p", "h1", "h2", "h3", "h4", "li", "em", "b", "dt", "font")
+_MARK = re.compile(r"[版：:]")  # what stands behind the number of every label
 _BLOCK_TAGS = frozenset("table tbody tr td div ul ol dl li p h1 h2 h3 h4 h5 h6 center form".split())
 _LABEL_CHARS = 200  # of what is looked at for one
 _LABEL_CHILDREN = 20  # elements within the one that holds it
@@ -27,9 +29,10 @@ def own_label(root: etree._Element, number: str | None) -> PageLabel | None:
         number: the page's number if its trailer says it: then only that page's label counts.
     """
     for element in root.iter(*_LABEL_TAGS):
-        if next(element.iterancestors("a"), None) is not None:
+        words = _leading_words(element)
+        if not _MARK.search(words) or next(element.iterancestors("a"), None) is not None:
             continue
-        label = read_page_label(_leading_words(element))
+        label = read_page_label(words)
         if label is not None and (number is None or label.number.lstrip("0") == number.lstrip("0")):
             return label
     return None

@@ -16,6 +16,7 @@ LAYOUT_NAME = re.compile(r"(?:node|col)_?\w+\.s?html?|\w*index\.s?html?", re.IGN
 ISSUE_FOLDER = re.compile(r"/(?:19|20)\d\d-?\d\d[/-]\d\d/")
 _WEBDINGS = re.compile(r"webdings|wingdings", re.IGNORECASE)
 _NO_WORDS = frozenset(("script", "style", "noscript"))
+_LINKS = frozenset(("a",))
 _NOT_PLAIN = _NO_WORDS | {"title", "option", "a"}
 MAX_DEPTH = 50  # of elements inside a link; hostile pages nest deeper
 _BULLETS = "·•▪■□◆◇●○>»- "
@@ -77,20 +78,28 @@ def link_text(element: etree._Element, *, skip_links: bool = False) -> str:
         skip_links: leave out what stands in links inside the element.
     """
     pieces: list[str] = []
-    _gather(element, pieces, frozenset(("a",)) if skip_links else frozenset())
-    return normalise_line("".join(pieces)).strip(_BULLETS)
+    _gather(element, pieces, _LINKS if skip_links else frozenset())
+    return line_words("".join(pieces))
+
+
+def line_words(line: str) -> str:
+    """Give the words of a printed line, without the bullets at its ends."""
+    return normalise_line(line).strip(_BULLETS)
 
 
 def _gather(element: etree._Element, pieces: list[str], skip: frozenset[str], depth: int = 0) -> None:
-    if depth > MAX_DEPTH or not isinstance(element.tag, str) or element.tag in _NO_WORDS or element.tag in skip:
+    tag = element.tag
+    if depth > MAX_DEPTH or not isinstance(tag, str) or tag in _NO_WORDS or tag in skip:
         return
-    if element.tag == "br":
+    if tag == "br":
         pieces.append(" ")
-    if not _WEBDINGS.search(f"{element.get('style') or ''} {element.get('face') or ''}"):
-        pieces.append(element.text or "")
-        for child in element:
-            _gather(child, pieces, skip, depth + 1)
-            pieces.append(child.tail or "")
+    style, face = element.get("style"), element.get("face")
+    if (style or face) and _WEBDINGS.search(f"{style or ''} {face or ''}"):
+        return
+    pieces.append(element.text or "")
+    for child in element:
+        _gather(child, pieces, skip, depth + 1)
+        pieces.append(child.tail or "")
 
 
 def plain_text(root: etree._Element) -> str:

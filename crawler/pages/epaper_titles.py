@@ -8,31 +8,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.pages.base import parse_html
-from crawler.pages.epaper_links import link_text
+from crawler.pages.epaper_links import line_words, link_text
+from pipelines.text import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-# <founder-title>, <!--<npm:article-pretitle>-->…<!--</npm:article-pretitle>-->; an end is often missing
-_SLOT = (
-    r"(?:<founder-{0}\b[^>]{{0,300}}>|<!--\s*<npm:article-{0}>\s*-->)(.*?)"
-    r"(?=</founder-{0}>|<!--\s*</npm:article-{0}>\s*-->|</t[dr]\b|</h\d>|<!--\s*<npm:|<founder-)"
-)
 _SLOT_NAMES = {
     "kicker": ("pretitle", "introtitle"),
     "headline": ("title",),
     "subheadline": ("subtitle",),
     "author": ("author",),
 }
-_SLOTS = {
-    field: [re.compile(_SLOT.format(name), re.DOTALL | re.IGNORECASE) for name in names]
-    for field, names in _SLOT_NAMES.items()
-}
+# <founder-title>, <!--<npm:article-pretitle>-->…<!--</npm:article-pretitle>-->; an end is often missing
+_SLOT = re.compile(
+    rf"<(?=(?:founder-|(!--\s*<npm:article-))({any_of(chain(*_SLOT_NAMES.values()))})(?(1)>\s*-->|\b[^>]{{0,300}}>)(.*?)"
+    r"(?:</founder-\2>|<!--\s*</npm:article-\2>\s*-->|</t[dr]\b|</h\d>|<!--\s*<npm:|<founder-))",
+    re.DOTALL | re.IGNORECASE,
+)
 # main-article-title, p#PreTitle, h3#Title, td.font01, td.title1, td.bt1, span#NewsArticleTitle
 _CLASSES = {
     "kicker": re.compile(r"pre-?title|intro-?title|yinti|jianti", re.IGNORECASE),
@@ -42,10 +41,14 @@ _CLASSES = {
     "subheadline": re.compile(r"sub-?title|futi", re.IGNORECASE),
     "author": re.compile(r"article-author|(?:^|\s)(?:author|sec)(?:$|\s)", re.IGNORECASE),
 }
+_NAMES = re.compile(r"title|yinti|jianti|futi|font01|bt1|author|sec")  # one of these is in each of them
 _BESIDE_CLASSES = re.compile(r"font02|bt2|title2", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _BLOCKS = (*_HEADINGS, "h6", "p", "td", "th", "span", "div", "strong", "b", "tr")
+_HOLDERS = (*_BLOCKS, "founder-title")
 TITLE_CHARS = 200  # the longest line that is a title; more is text
+_MARKUP = re.compile(r"[<&\x00-\x08\x0b-\x1f\x7f]")  # what only a parser can read
+TITLE_CHILDREN = 6  # elements right within the one that holds a title
 LAYOUT_TIMES, LAYOUT_CHARS = 4, 100  # what blanks and a script around a title may add to its characters
 
 
@@ -67,16 +70,15 @@ def read_titles(root: etree._Element, source: str, *, paper: str | None) -> Titl
         source: of the page, without its trailer and its text.
         paper: the paper's name, which is printed as a heading too and is no headline.
     """
-    slots = {field: _slot(source, field) for field in _SLOT_NAMES}
-    marked = {field: slots[field] or _by_class(root, field, paper) or slots[field] for field in _SLOT_NAMES}
-    heading = _heading(root, marked["headline"], paper)
-    headline = marked["headline"] or (link_text(heading) if heading is not None else "")
+    slots, named = _read_slots(source), _named_for_titles(root)
+    marked = {field: slots[field] or _by_class(named, field, paper) or slots[field] for field in _SLOT_NAMES}
     kicker, subheadline = marked["kicker"], marked["subheadline"]
-    if heading is not None and marked["kicker"] is None and marked["subheadline"] is None:  # they have no own place
+    have_own_place = kicker is not None or subheadline is not None
+    heading = None if marked["headline"] and have_own_place else _heading(root, marked["headline"], paper)
+    headline = marked["headline"] or (link_text(heading) if heading is not None else "")
+    if heading is not None and not have_own_place:
         kicker, subheadline = _beside(heading, {headline, marked["author"] or "", paper or ""})
-    elif (
-        not headline and kicker is None and subheadline is None
-    ):  # the headline's place is empty: its words stand beside it
+    elif not headline and not have_own_place:  # the headline's place is empty: its words stand beside it
         kicker, subheadline = _around_empty(root, {marked["author"] or "", paper or "", ""})
     return Titles(
         headline=headline or None,
@@ -86,26 +88,37 @@ def read_titles(root: etree._Element, source: str, *, paper: str | None) -> Titl
     )
 
 
-def _slot(source: str, field: str) -> str | None:
-    """Give the words in a field's own place; empty where the place is empty, None where there is none."""
-    found: str | None = None
-    for pattern in _SLOTS[field]:
-        for match in pattern.finditer(source):
-            found = found or _words(match[1])
-    return found
+def _read_slots(source: str) -> dict[str, str | None]:
+    """Give the words in each field's own place; empty where the place is empty, None where there is none."""
+    places: dict[str, str] = {}
+    for match in _SLOT.finditer(source):
+        name = match[2].lower()
+        places[name] = places.get(name) or _words(match[3])
+    found = {field: [places[name] for name in names if name in places] for field, names in _SLOT_NAMES.items()}
+    return {field: next(filter(None, words), "") if words else None for field, words in found.items()}
 
 
 def _words(markup: str) -> str:
-    return link_text(parse_html(f"<html><body><div>{markup}</div></body></html>")) if markup.strip() else ""
+    if not _MARKUP.search(markup):
+        return line_words(markup)
+    return link_text(parse_html(f"<html><body><div>{markup}</div></body></html>"))
 
 
-def _by_class(root: etree._Element, field: str, paper: str | None) -> str | None:
+def _named_for_titles(root: etree._Element) -> list[tuple[str, etree._Element]]:
+    """Give the elements whose class or id may name a field, and these names."""
+    named = [(names, element) for element in root.iter(*_BLOCKS) if (names := _names(element))]
+    return [one for one in named if _NAMES.search(lower := one[0].lower()) and "alltitle" not in lower]
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+
+
+def _by_class(named: list[tuple[str, etree._Element]], field: str, paper: str | None) -> str | None:
     """Give the words of the first element that is named for the field and is no longer than a title."""
-    pattern = _CLASSES[field]
     found: str | None = None
-    for element in root.iter(*_BLOCKS):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-        if names and pattern.search(names) and "alltitle" not in names.lower():
+    for names, element in named:
+        if _CLASSES[field].search(names):
             text = link_text(element)
             if text and len(text) <= TITLE_CHARS and text != paper:
                 return text
@@ -119,10 +132,7 @@ def _heading(root: etree._Element, headline: str | None, paper: str | None) -> e
     An empty headline has its place, and nothing is printed there.
     """
     if headline:
-        squeezed = headline.replace(" ", "")
-        holders = _holders(root, squeezed)
-        same = [one for one in root.iter(*_BLOCKS, "founder-title") if one in holders and _squeezed(one) == squeezed]
-        return same[-1] if same else None
+        return _holder(root, headline.replace(" ", ""))
     if headline is not None:
         return None
     for tag in ("h1", "h2", "h3"):
@@ -136,27 +146,31 @@ def _heading(root: etree._Element, headline: str | None, paper: str | None) -> e
     return next((one for one in bold if 0 < len(link_text(one)) <= TITLE_CHARS), None)
 
 
-def _holders(root: etree._Element, squeezed: str) -> set[etree._Element]:
-    """Find the elements that can hold just these words: those around their first character that are not too long."""
-    first, limit = squeezed[0], LAYOUT_TIMES * len(squeezed) + LAYOUT_CHARS
-    found: set[etree._Element] = set()
-    seen: set[etree._Element] = set()
-    for element in root.iter():
-        text, tail = element.text, element.tail
-        around = element if text and first in text and isinstance(element.tag, str) else None  # no comment
-        if around is None and tail and first in tail:
-            around = element.getparent()
-        while around is not None and around not in seen:
-            seen.add(around)
-            if len("".join(around.itertext()).strip()) > limit:
-                break
-            found.add(around)
-            around = around.getparent()
+def _holder(root: etree._Element, squeezed: str) -> etree._Element | None:
+    """Find the last and innermost element that holds just these words, and little besides that is not read."""
+    limit = LAYOUT_TIMES * len(squeezed) + LAYOUT_CHARS
+    found: etree._Element | None = None
+    for element in root.iter(*_HOLDERS):
+        if len(element) <= TITLE_CHILDREN and squeezed[0] in _short_text(element, limit):
+            found = element if _squeezed(element) == squeezed else found
     return found
 
 
+def _short_text(element: etree._Element, limit: int) -> str:
+    """Give all text of an element, of scripts too; empty where it is longer than the limit."""
+    pieces: list[str] = []
+    chars = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        chars += len(piece.strip())
+        if chars > limit:
+            return ""
+    text = "".join(pieces).strip()
+    return text if len(text) <= limit else ""
+
+
 def _squeezed(element: etree._Element) -> str:
-    text = link_text(element) if len(element) <= 6 else ""
+    text = link_text(element) if len(element) <= TITLE_CHILDREN else ""
     return text.replace(" ", "")
 
 
@@ -174,8 +188,8 @@ def _around_empty(root: etree._Element, taken: set[str]) -> tuple[str | None, st
     """Give the first title before the empty place of the headline, and the first one after it."""
     found: dict[bool, str] = {}
     is_behind = False
-    for element in root.iter(*_BLOCKS, "founder-title"):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    for element in root.iter(*_HOLDERS):
+        names = _names(element)
         text = link_text(element)
         if not text and (element.tag == "founder-title" or (names and _CLASSES["headline"].search(names))):
             is_behind = True
@@ -193,7 +207,7 @@ def _first_title(siblings: Iterator[etree._Element], taken: set[str]) -> str | N
         if not text or text in taken:
             continue
         is_title = element.tag in _HEADINGS or any(
-            _BESIDE_CLASSES.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in element.iter(*_BLOCKS)
+            _BESIDE_CLASSES.search(_names(one)) for one in element.iter(*_BLOCKS)
         )
         return text if is_title and len(text) <= TITLE_CHARS else None
     return None
