@@ -38,7 +38,7 @@ _SITE = re.compile(
     r"传媒|融媒|人民政府)"
 )
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
-_BLANKS = re.compile(r"\s+")
+_STEM_CHARS = 8  # a name that is cut has at least so many
 
 
 @dataclass(kw_only=True)
@@ -52,13 +52,15 @@ class Headline:
 
 @dataclass(kw_only=True)
 class _Titles:
-    """What the page's head says that its headline is, blanks left out."""
+    """What the page's head says that its headline is, blanks left out; stems are what is left of long names cut (…)."""
 
     title: str
     squeezed: str
     parts: tuple[str, ...]
     named: tuple[str, ...]
     sites: frozenset[str]
+    part_stems: tuple[str, ...]
+    named_stems: tuple[str, ...]
 
 
 def find_headline(lines: Sequence[Line], title: str | None, data: PageData) -> Headline:
@@ -72,13 +74,14 @@ def find_headline(lines: Sequence[Line], title: str | None, data: PageData) -> H
     titles = _titles(title or "", data)
     columns = {line.text for line in lines if line.is_links and len(line.text) <= _COLUMN_CHARS}
     best, best_score = None, _LEAST
-    follows = _text_behind(lines)
+    follows, dated = _text_behind(lines), _day_behind(lines)
     candidates = 0
     for index, line in enumerate(lines):
         if not _may_be(line):
             continue
-        found = _whole(lines, index, titles)
-        score = _score(lines, found, titles, columns)
+        heading = heading_of(line)
+        found = _whole(lines, index, titles, heading)
+        score = _score(line, found, titles, columns, heading=heading, is_dated=dated[found.end])
         if score is None:
             continue
         if not follows[found.end]:
@@ -96,17 +99,24 @@ def find_headline(lines: Sequence[Line], title: str | None, data: PageData) -> H
 def _titles(title: str, data: PageData) -> _Titles:
     title = normalise_line(title)[: HEADLINE_CHARS * 2]
     parts = tuple(part for part in map(_squeeze, _SEPARATOR.split(title)) if part)
+    named = tuple(filter(None, map(_squeeze, data.headlines)))
     return _Titles(
         title=title,
         squeezed=_squeeze(title),
         parts=parts,
-        named=tuple(filter(None, map(_squeeze, data.headlines))),
+        named=named,
         sites=frozenset(map(_squeeze, data.sites)),
+        part_stems=_stems(parts),
+        named_stems=_stems(named),
     )
 
 
+def _stems(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_CUT.sub("", name) for name in names if len(name) >= _STEM_CHARS)
+
+
 def _squeeze(text: str) -> str:
-    return _BLANKS.sub("", text)
+    return "".join(text.split())
 
 
 def _may_be(line: Line) -> bool:
@@ -125,6 +135,17 @@ def _text_behind(lines: Sequence[Line]) -> list[bool]:
     return follows
 
 
+def _day_behind(lines: Sequence[Line]) -> list[bool]:
+    """Tell for each line whether it or one near behind it names a day."""
+    nearest = len(lines) + _NEAR
+    dated = [False] * (len(lines) + 1)
+    for index in range(len(lines) - 1, -1, -1):
+        if has_day(lines[index].text):
+            nearest = index
+        dated[index] = nearest - index < _NEAR
+    return dated
+
+
 def heading_of(line: Line) -> etree._Element | None:
     """Give the h1 to h6 that a line stands in; None elsewhere."""
     element = line.block.element
@@ -137,10 +158,9 @@ def heading_of(line: Line) -> etree._Element | None:
     return None
 
 
-def _whole(lines: Sequence[Line], index: int, titles: _Titles) -> Headline:
+def _whole(lines: Sequence[Line], index: int, titles: _Titles, heading: etree._Element | None) -> Headline:
     """Put together the lines of a headline: those of one heading, and those that the title has in one."""
     text, end = lines[index].text, index + 1
-    heading = heading_of(lines[index])
     squeezed = _squeeze(text)
     while end < min(len(lines), index + _MOST_LINES) and _may_be(lines[end]):
         more = squeezed + _squeeze(lines[end].text)
@@ -159,14 +179,14 @@ def _as_in_title(text: str, titles: _Titles) -> str:
     return found[0] if found else text
 
 
-def _score(lines: Sequence[Line], found: Headline, titles: _Titles, columns: set[str]) -> float | None:
+def _score(
+    line: Line, found: Headline, titles: _Titles, columns: set[str], *, heading: etree._Element | None, is_dated: bool
+) -> float | None:
     """Weigh a candidate; None for what can be no headline."""
-    line, text = lines[found.begin], found.text or ""
+    text = found.text or ""
     squeezed = _squeeze(text)
     agreement = _agreement(squeezed, titles)
-    heading = heading_of(line)
     is_set_off = line.block.style == "subhead" or line.block.is_centred
-    is_dated = any(has_day(other.text) for other in lines[found.end : found.end + _NEAR])
     if not agreement and heading is None and (not is_dated or line.is_links or "。" in text):
         return None
     if line.is_end or line.is_list_head or is_furniture(text) or squeezed in titles.sites:
@@ -188,14 +208,14 @@ def _agreement(squeezed: str, titles: _Titles) -> float:
         return score
     if squeezed in titles.named:
         score += 3.0
-    elif any(len(name) >= 8 and squeezed.startswith(_CUT.sub("", name)) for name in titles.named):
+    elif squeezed.startswith(titles.named_stems):
         score += 2.0
     if squeezed in titles.parts:
         is_name = _SITE.fullmatch(squeezed) is not None and squeezed != titles.parts[0]
         score += 1.0 if is_name else 5.0
     elif squeezed in titles.squeezed:
         score += 4.0 if len(squeezed) > _COLUMN_CHARS else 2.0
-    elif any(len(part) >= 8 and squeezed.startswith(_CUT.sub("", part)) for part in titles.parts):
+    elif squeezed.startswith(titles.part_stems):
         score += 4.0
     return score
 
