@@ -116,7 +116,8 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
             return
         if not _is_silent(walk, element):
             _enter(walk, element)
-            _text(walk, element.text, element)
+            if text := element.text:
+                _text(walk, text, element)
             if len(element):
                 element = element[0]
                 continue
@@ -127,7 +128,8 @@ def _visit(walk: _Walk, node: etree._Element) -> None:
 def _go_on(walk: _Walk, element: etree._Element, node: etree._Element) -> etree._Element | None:
     """Give what follows an element that is done, and leave the elements that end with it; None at the end of `node`."""
     while element is not node:
-        _text(walk, element.tail, element, is_tail=True)
+        if tail := element.tail:
+            _text(walk, tail, element, is_tail=True)
         if (following := element.getnext()) is not None:
             return following
         parent = element.getparent()
@@ -164,7 +166,8 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
     if walk.row is not None:
         _separate(walk, element)
     elif tag in BLOCK_TAGS:
-        _flush(walk)
+        if walk.pieces:
+            _flush(walk)
         walk.in_cell.append(tag == "tr")
         if tag == "tr" and not any(walk.has_picture[-1:]) and is_row(element):
             walk.row = element
@@ -178,7 +181,8 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
         walk.in_cell.append(True)
     elif walk.is_spaced and walk.pieces:
         walk.pieces.append(" ")
-    _count_style(walk, tag, 1)
+    walk.link_depth += tag == "a"
+    walk.bold_depth += tag in BOLD_TAGS
     if is_centred(element):
         walk.centred.append(element)
     if tag == "img":
@@ -189,14 +193,6 @@ def _separate(walk: _Walk, element: etree._Element) -> None:
     """Keep apart what two elements of a row of figures say."""
     if element.tag in BLOCK_TAGS or element.tag in CELLS:
         walk.pieces.append(_CELL_END)
-
-
-def _count_style(walk: _Walk, tag: object, step: int) -> None:
-    """Count how deep the walk is inside bold and linked elements."""
-    if tag in BOLD_TAGS:
-        walk.bold_depth += step
-    elif tag == "a":
-        walk.link_depth += step
 
 
 def _end_cell(walk: _Walk) -> None:
@@ -214,7 +210,8 @@ def _leave(walk: _Walk, element: etree._Element) -> None:
     if walk.row is not None:
         _separate(walk, element)
     elif tag in BLOCK_TAGS:
-        _flush(walk)
+        if walk.pieces:
+            _flush(walk)
         walk.in_cell.pop()
         if tag in ("table", "figure"):
             walk.containers.pop()
@@ -225,13 +222,14 @@ def _leave(walk: _Walk, element: etree._Element) -> None:
         walk.in_cell.pop()
     elif walk.is_spaced and walk.pieces:
         walk.pieces.append(" ")
-    _count_style(walk, tag, -1)
+    walk.link_depth -= tag == "a"
+    walk.bold_depth -= tag in BOLD_TAGS
     if walk.centred and walk.centred[-1] is element:
         walk.centred.pop()
 
 
-def _text(walk: _Walk, text: str | None, element: etree._Element, *, is_tail: bool = False) -> None:
-    if not text or not walk.is_on or walk.is_done:
+def _text(walk: _Walk, text: str, element: etree._Element, *, is_tail: bool = False) -> None:
+    if not walk.is_on or walk.is_done:
         return
     is_blank = text.isspace()
     if is_blank and not walk.pieces and text.isascii():
