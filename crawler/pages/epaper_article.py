@@ -15,7 +15,7 @@ from crawler.pages.captions import split_captions
 from crawler.pages.epaper_labels import own_label
 from crawler.pages.epaper_links import without_query
 from crawler.pages.epaper_titles import Titles, read_titles
-from crawler.pages.epaper_trailer import paper_name, read_trailer, without_trailer
+from crawler.pages.epaper_trailer import paper_name, split_trailer
 from pipelines.dates import printed_date, url_date
 from pipelines.items import Image, Paragraph, PrintContext, ScrapedArticle
 
@@ -59,7 +59,7 @@ class EpaperArticlePage(WebPage[ScrapedArticle]):
     @cached_property
     def trailer(self) -> dict[str, str]:
         """The fields of the comment after </html>."""
-        return read_trailer(self.response.text)
+        return self._split[1]
 
     @cached_property
     def titles(self) -> Titles:
@@ -133,8 +133,12 @@ class EpaperArticlePage(WebPage[ScrapedArticle]):
         return None
 
     @cached_property
+    def _split(self) -> tuple[str, dict[str, str]]:
+        return split_trailer(self.response.text)
+
+    @property
     def _source(self) -> str:
-        return without_trailer(self.response.text)
+        return self._split[0]
 
     @cached_property
     def _frame(self) -> str:

@@ -13,7 +13,7 @@ from crawler.pages.epaper_links import link_text
 from pipelines.text import normalise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from lxml import etree
 
@@ -39,8 +39,24 @@ def read_trailer(text: str) -> dict[str, str]:
     Returns:
         Empty for a page without a trailer; fields that are empty are left out.
     """
+    return _fields(_TRAILER.finditer(text))
+
+
+def split_trailer(text: str) -> tuple[str, dict[str, str]]:
+    """Give the page's source without its trailers, and their fields as `read_trailer` does.
+
+    Args:
+        text: the page's source.
+    """
+    found = list(_TRAILER.finditer(text))
+    ends = (0, *(comment.end() for comment in found))
+    starts = (*(comment.start() for comment in found), len(text))
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True)), _fields(found)
+
+
+def _fields(comments: Iterable[re.Match[str]]) -> dict[str, str]:
     fields: dict[str, str] = {}
-    for comment in _TRAILER.finditer(text):
+    for comment in comments:
         if comment[1].count("<", 0, TRAILER_CHARS) > TRAILER_TAGS:
             continue
         for name, value in _FIELD.findall(comment[1][:TRAILER_CHARS]):
@@ -48,11 +64,6 @@ def read_trailer(text: str) -> dict[str, str]:
             if words:
                 fields[name.lower()] = words
     return fields
-
-
-def without_trailer(text: str) -> str:
-    """Give the page's source without its trailers."""
-    return _TRAILER.sub("", text)
 
 
 def paper_name(root: etree._Element, trailer: Mapping[str, str]) -> str | None:
