@@ -119,18 +119,25 @@ def newest_template(postgres: str) -> str:
 
 
 @pytest.fixture
-def engine(database_url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
+def ready_url(database_url: str, request: pytest.FixtureRequest) -> str:
     """A database with the newest schema, once of each kind."""
-    engine = make_engine(database_url)
-    if engine.dialect.name == "sqlite":
-        shutil.copy(request.getfixturevalue("newest_file"), str(engine.url.database))
+    url = read_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        shutil.copy(request.getfixturevalue("newest_file"), str(url.database))
     else:
-        template, name = request.getfixturevalue("newest_template"), engine.url.database
+        template = request.getfixturevalue("newest_template")
         admin = create_engine(read_url(request.getfixturevalue("postgres")), isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name}"))
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            connection.execute(text(f"DROP DATABASE {url.database}"))
+            connection.execute(text(f"CREATE DATABASE {url.database} TEMPLATE {template}"))
         admin.dispose()
+    return database_url
+
+
+@pytest.fixture
+def engine(ready_url: str) -> Iterator[Engine]:
+    """An engine of such a database."""
+    engine = make_engine(ready_url)
     yield engine
     engine.dispose()
 
@@ -192,14 +199,21 @@ class Operator:
 
 
 @pytest.fixture
-def operator(tmp_path: Path, database_url: str) -> Operator:
-    """Somebody who runs `scrapy`, once with each kind of database."""
-    return Operator(tmp_path, database_url)
+def operator(tmp_path: Path, ready_url: str) -> Operator:
+    """Somebody who runs `scrapy`, once with each kind of database; it has the newest schema."""
+    return Operator(tmp_path, ready_url)
 
 
 @pytest.fixture
-def sqlite_operator(tmp_path: Path) -> Operator:
-    """Somebody who runs `scrapy` with SQLite, where the database makes no difference."""
+def sqlite_operator(tmp_path: Path, newest_file: Path) -> Operator:
+    """Somebody who runs `scrapy` with SQLite, where the database makes no difference; it has the newest schema."""
+    shutil.copy(newest_file, tmp_path / "news.db")
+    return Operator(tmp_path, f"sqlite:///{tmp_path / 'news.db'}")
+
+
+@pytest.fixture
+def new_operator(tmp_path: Path) -> Operator:
+    """Somebody who has no database yet, and will have one of SQLite."""
     return Operator(tmp_path, f"sqlite:///{tmp_path / 'news.db'}")
 
 

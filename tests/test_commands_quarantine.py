@@ -216,9 +216,9 @@ def test_retry_of_one_site_leaves_the_others(site: SmallSite, sqlite_operator: O
 
 
 @pytest.mark.parametrize("arguments", [*USAGE, ("retry", "--all", "http://127.0.0.1/"), ("retry", "no-url")])
-def test_wrong_usage_is_one_line(sqlite_operator: Operator, arguments: tuple[str, ...]) -> None:
-    refused(sqlite_operator, "quarantine", *arguments)
-    assert not (sqlite_operator.folder / "news.db").exists()
+def test_wrong_usage_is_one_line(new_operator: Operator, arguments: tuple[str, ...]) -> None:
+    refused(new_operator, "quarantine", *arguments)
+    assert not (new_operator.folder / "news.db").exists()
 
 
 def test_the_help_has_an_example(sqlite_operator: Operator) -> None:

@@ -82,12 +82,12 @@ def test_0_when_all_went_well_and_when_nothing_is_new(site: SmallSite, operator:
         (("news", "-a", "site=yunling", "-a", "nonsense"), "-a"),
     ],
 )
-def test_2_when_the_command_is_wrong(sqlite_operator: Operator, arguments: tuple[str, ...], told: str) -> None:
-    code, line, said = end_of(sqlite_operator, *arguments)
+def test_2_when_the_command_is_wrong(new_operator: Operator, arguments: tuple[str, ...], told: str) -> None:
+    code, line, said = end_of(new_operator, *arguments)
 
     assert (code, told in line) == (2, True), said
     assert "Traceback" not in said
-    assert not (sqlite_operator.folder / "news.db").exists()
+    assert not (new_operator.folder / "news.db").exists()
 
 
 @pytest.mark.parametrize(
@@ -161,16 +161,16 @@ def test_1_when_postgresql_has_no_such_database(site: SmallSite, tmp_path: Path,
 
 
 @pytest.mark.parametrize("kind", ["folder", "garbage", "below a file"])
-def test_1_when_the_sqlite_file_is_none(site: SmallSite, sqlite_operator: Operator, kind: str) -> None:
-    path = sqlite_operator.folder / "news.db"
+def test_1_when_the_sqlite_file_is_none(site: SmallSite, new_operator: Operator, kind: str) -> None:
+    path = new_operator.folder / "news.db"
     if kind == "folder":
         path.mkdir()
     else:
         path.write_bytes(b"this is no database, but longer than a header of one\n" * 100)
     if kind == "below a file":
-        sqlite_operator.database_url += "/news.db"
+        new_operator.database_url += "/news.db"
 
-    code, line, said = crawl(sqlite_operator, site.write_profile(sqlite_operator.folder, SECTIONS))
+    code, line, said = crawl(new_operator, site.write_profile(new_operator.folder, SECTIONS))
 
     assert (code, line.startswith("unavailable: database sqlite:")) == (1, True), said
     assert "Traceback" not in said

@@ -112,7 +112,7 @@ def test_a_list_of_100_000_links_is_quarantined_and_does_not_get_the_memory(
     links = "".join(ENTRY.format(article_path(number)) for number in range(100, 100_100))
     server.answers["/town/index.shtml"] = page(list_of((11,)).replace("<dl>", f"{links}<dl>", 1))
 
-    done = crawl(sqlite_operator, "news", write_news_profile(sqlite_operator.folder, server, SECTIONS), timeout_s=30)
+    done = crawl(sqlite_operator, "news", write_news_profile(sqlite_operator.folder, server, SECTIONS))
 
     assert done.peak_mib < PEAK_MIB
     assert (done.code, done.line.split(" — ")[0]) == (3, "news faulty: failures"), done.said[-2000:]
