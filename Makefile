@@ -1,7 +1,7 @@
 # The verbs of the README. Everything runs in the project's own virtual environment, .venv.
 PYTHON ?= python3
 PORT ?= 8765
-DAYS ?= 60
+DAYS ?= 21
 SITE ?= cangnan
 BIN := .venv/bin
 

@@ -44,7 +44,7 @@ def main() -> int:
     """Run the demo; give the exit code of the first step that fails."""
     parser = argparse.ArgumentParser(description=__doc__, epilog="example: make demo DAYS=10 PORT=9000")
     parser.add_argument("--port", type=int, default=SAMPLE_PORT, help="where to serve the sample county")
-    parser.add_argument("--days", type=int, default=60, help="how many days of news it has")
+    parser.add_argument("--days", type=int, default=21, help="how many days of news it has")
     parser.add_argument("--var", type=Path, default=PROJECT / "var", help="folder for the database demo.db")
     options = parser.parse_args()
     options.var.mkdir(parents=True, exist_ok=True)

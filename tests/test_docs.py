@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BIN = Path(sys.executable).parent
 DOCS = (PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md")))
-DEMO_DAYS = 60
+DEMO_DAYS = 21
 
 
 def blocks(language: str) -> list[tuple[str, str]]:
