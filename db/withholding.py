@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import BindParameter, and_, bindparam, func, insert, or_, select, text, update
 
 from db.ledger import chunks
 from db.models import article, part, resource, withholding
@@ -52,7 +52,7 @@ _WITHHELD_HEADS = (
     .join(article, article.c.id == part.c.article_id)
     .where(_IS_ACTIVE)
 )
-_HEADS = bindparam("heads", expanding=True)
+_HEADS: BindParameter[Any] = bindparam("heads", expanding=True)
 _OF_STORIES = or_(article.c.id.in_(_HEADS), article.c.joined_to.in_(_HEADS))
 _ADDRESSES = (
     select(

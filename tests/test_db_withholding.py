@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, table, text
 
 from db.audit import contradictions
 from db.query import run_query
@@ -29,6 +29,7 @@ MARK = "匿迹"  # in everything that the withheld story prints,
 PATH = "hidden"  # in its addresses
 OPEN = "公开"
 TITLE = f"{MARK}一案的裁定书全文公告"
+ALL = {view.name: select(text("*")).select_from(table(view.name)) for view in VIEWS}
 LATER = NOW + dt.timedelta(hours=1)
 
 
@@ -80,14 +81,11 @@ class Archive(Kept):
     def shown(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every view."""
         with self.engine.connect() as connection:
-            return {
-                view.name: sorted(map(tuple, connection.execute(text("SELECT * FROM " + view.name))), key=str)
-                for view in VIEWS
-            }
+            return {view.name: sorted(map(tuple, connection.execute(ALL[view.name])), key=str) for view in VIEWS}
 
     def with_mark(self) -> set[str]:
         """The views in which the word stands, asked as `scrapy sql` asks."""
-        found = {view.name: run_query(self.engine, "SELECT * FROM " + view.name, 10_000)[1] for view in VIEWS}
+        found = {view.name: run_query(self.engine, str(ALL[view.name]), 10_000)[1] for view in VIEWS}
         return {name for name, rows in found.items() if MARK in str(rows) or PATH in str(rows)}
 
     def contradictions(self) -> list[Any]:
