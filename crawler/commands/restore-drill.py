@@ -102,7 +102,7 @@ def _print(found: Sequence[Compared]) -> None:
     for name, some in files.items():
         wrong = sum(one.problem is not None for one in some)
         rows.append((f"files {name}", len(some), len(some) - wrong, "differs" if wrong else "equal"))
-    for one in found:
+    for one in sorted(found, key=lambda one: one.kind == "database"):
         if one.kind != "file":
             state = "differs" if one.problem else "equal" if one.kind == "table" else "sound"
             rows.append((f"{one.kind} {one.name}", one.expected, one.found, state))
