@@ -73,8 +73,8 @@ _HIDE = update(article).where(article.c.id == bindparam("the_id")).values(withhe
 def keep_withheld(connection: Connection) -> None:
     """Hide every article that has an address of a withheld one, or is a piece of one story with it.
 
-    To be called by whatever writes articles or joins stories, in the same transaction, when all is written. While
-    nothing is withheld it is one query.
+    Called whenever articles were written or stories joined, in the same transaction. While nothing is withheld it is
+    one query.
     """
     heads = connection.execute(_WITHHELD_HEADS).scalars().all()
     for some in chunks(heads):

@@ -16,7 +16,6 @@ from db.issues import save_layouts
 from db.ledger import DiscoveredUrl, VisitedUrl, discover, record_visits, reopen
 from db.pointers import resolve_pointers
 from db.runs import note_progress
-from db.withholding import keep_withheld
 from pipelines.article_rows import article_row
 from pipelines.dates import url_date
 from pipelines.errors import first_line
@@ -139,8 +138,6 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
     named = {day for key in latest if ids[key] in gone and (day := url_date(latest[key].url))}
     printed = {layout.published_on for layout in layouts.values()} | (touched if is_printed else set())
     resolve_pointers(connection, source_id, printed | named, join_bodies)
-    if articles or printed | named:
-        keep_withheld(connection)
     record_visits(connection, run_id, [_visited(key, visit, outcomes) for key, visit in latest.items()], ids)
     reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
     # a layout names pages of further editions too, whose state its own visit does not touch

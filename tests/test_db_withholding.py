@@ -233,9 +233,14 @@ def test_decisions_are_listed_with_what_undid_them(archive: Archive) -> None:
     assert {(one.undone_by, one.undone_at, one.undone_reason) for one in undone} == {("court", LATER, "lifted")}
 
 
-def test_a_group_asks_once_while_nothing_is_withheld(engine: Engine) -> None:
+@pytest.mark.parametrize(("withheld", "questions"), [(0, 1), (1, 2), (30, 2)])
+def test_what_a_group_asks_does_not_grow_with_what_is_withheld(engine: Engine, withheld: int, questions: int) -> None:
     archive = Archive(engine)
+    group = [copy(f"{n}", headline=f"{MARK}{n}") for n in range(40)]
+    archive.write(*group)
+    for number in range(withheld):
+        archive.decide(f"{number}")
     with statements(engine) as sent:
-        write_group(engine, archive.run_id, archive.source_id, [copy(f"{n}", headline=f"{MARK}{n}") for n in range(40)])
+        write_group(engine, archive.run_id, archive.source_id, [copy(f"x{n}", headline=f"新{n}") for n in range(9)])
 
-    assert sum("withholding" in statement for statement in sent) == 1
+    assert sum("withholding" in statement for statement in sent) == questions
