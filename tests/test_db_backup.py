@@ -257,6 +257,15 @@ def test_a_backup_without_its_manifest_is_not_whole(sqlite_place: Place, damage:
         sqlite_place.drill()
 
 
+def test_a_copy_that_cannot_be_made_is_one_sentence_and_no_manifest(sqlite_place: Place) -> None:
+    (sqlite_place.target / "database.sqlite").mkdir(parents=True)
+
+    with pytest.raises(BackupError, match=r"database\.sqlite cannot be made: "):
+        sqlite_place.back_up()
+
+    assert not (sqlite_place.target / "manifest.json").exists()
+
+
 def test_what_cannot_be_backed_up_is_one_sentence(sqlite_place: Place) -> None:
     for url, error, message in (
         (f"sqlite:///{sqlite_place.folder}/none.db", BackupError, "there is no database"),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from db.backup.manifest import Progress
 
+    _Look = tuple[str | None, dict[str, Digest]]  # the schema's revision, and the tables
+
 FILES = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
 
 
@@ -31,7 +33,9 @@ FILES = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
 class _Database:
     """What the database came to in the backup."""
 
-    revision: str | None
+    kind: str
+    file: str
+    revision: str
     tables: Mapping[str, Digest]
 
 
@@ -58,27 +62,15 @@ def make_backup(
         BackupError: there is nothing to back up, or a program is lacking or fails; what is in the target is not whole.
         DatabaseUnavailable: it does not answer.
     """
-    if is_missing(url):
-        raise BackupError(f"there is no database at {read_url(url).render_as_string(hide_password=True)}")
-    engine = make_engine(url)
-    kind = engine.dialect.name
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        database = (_sqlite if kind == "sqlite" else _postgresql)(engine, target / FILES[kind], pg_bin, progress)
-    except SQLAlchemyError as error:
-        raise DatabaseUnavailable.because(engine.url, error) from error
-    finally:
-        engine.dispose()
-    if database.revision is None:
-        raise BackupError(f"database {engine.url.render_as_string(hide_password=True)} holds no schema yet")
-    files = {FILES[kind]: digest_file(target / FILES[kind])}
+    database = _keep_database(url, target, pg_bin, progress)
+    files = {database.file: digest_file(target / database.file)}
     for name, folder in folders.items():
         files |= keep_folder(folder, target / name, progress)
     manifest = Manifest(
         version=version,
         made_at=at,
-        kind=kind,
-        database=FILES[kind],
+        kind=database.kind,
+        database=database.file,
         revision=database.revision,
         tables=database.tables,
         files=files,
@@ -88,7 +80,26 @@ def make_backup(
     return manifest
 
 
-def _sqlite(engine: Engine, path: Path, _pg_bin: str, progress: Progress) -> _Database:
+def _keep_database(url: str, target: Path, pg_bin: str, progress: Progress) -> _Database:
+    named = read_url(url).render_as_string(hide_password=True)
+    if is_missing(url):
+        raise BackupError(f"there is no database at {named}")
+    engine = make_engine(url)
+    kind = engine.dialect.name
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        keep = _keep_sqlite if kind == "sqlite" else _keep_postgresql
+        revision, tables = keep(engine, target / FILES[kind], pg_bin, progress)
+    except SQLAlchemyError as error:
+        raise DatabaseUnavailable.because(engine.url, error) from error
+    finally:
+        engine.dispose()
+    if revision is None:
+        raise BackupError(f"database {named} holds no schema yet")
+    return _Database(kind=kind, file=FILES[kind], revision=revision, tables=tables)
+
+
+def _keep_sqlite(engine: Engine, path: Path, _pg_bin: str, progress: Progress) -> _Look:
     with without_write_lock(engine).connect() as connection:
         copy_sqlite(connection, path, progress)
     copy = open_copy(path)
@@ -96,13 +107,12 @@ def _sqlite(engine: Engine, path: Path, _pg_bin: str, progress: Progress) -> _Da
         return _look(connection, progress)
 
 
-def _postgresql(engine: Engine, path: Path, pg_bin: str, progress: Progress) -> _Database:
+def _keep_postgresql(engine: Engine, path: Path, pg_bin: str, progress: Progress) -> _Look:
     with engine.execution_options(isolation_level="REPEATABLE READ").connect() as connection:
         progress("database: dumping")
         dump_postgresql(connection, path, pg_bin)
         return _look(connection, progress)  # still at the moment of the dump
 
 
-def _look(connection: Connection, progress: Progress) -> _Database:
-    revision = MigrationContext.configure(connection).get_current_revision()
-    return _Database(revision=revision, tables=digest_tables(connection, progress))
+def _look(connection: Connection, progress: Progress) -> _Look:
+    return MigrationContext.configure(connection).get_current_revision(), digest_tables(connection, progress)

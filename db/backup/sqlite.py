@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+from db.backup.manifest import BackupError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -25,6 +27,9 @@ def copy_sqlite(connection: Connection, path: Path, progress: Progress) -> None:
     Args:
         connection: in a transaction that only reads; what is committed after its begin is not in the copy.
         path: of the copy, which must not exist.
+
+    Raises:
+        BackupError: the database cannot be read, or the copy cannot be written: the disk may be full.
     """
     connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")  # the transaction sees this moment from now on
     source: Any = connection.connection.driver_connection
@@ -32,9 +37,12 @@ def copy_sqlite(connection: Connection, path: Path, progress: Progress) -> None:
     def tell(_status: int, remaining: int, total: int) -> None:
         progress(f"database: {total - remaining:,} of {total:,} pages")
 
-    with closing(sqlite3.connect(path)) as copy:
-        source.backup(copy, pages=PAGES, progress=tell)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, and none beside it when it is read
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            source.backup(copy, pages=PAGES, progress=tell)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, and none beside it when it is read
+    except sqlite3.Error as error:
+        raise BackupError(f"{path} cannot be made: {error}") from error
 
 
 def open_copy(path: Path) -> Engine:
