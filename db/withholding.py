@@ -7,10 +7,11 @@ Functions take a connection inside the caller's transaction and never commit.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import BindParameter, and_, bindparam, func, insert, or_, select, update
 
 from db.ledger import chunks
 from db.models import article, part, resource, withholding
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 class CannotDecide(ValueError):
     """A decision that cannot be made; the message names the URL."""
+
+
+_LOCK = int.from_bytes(hashlib.sha256(b"county-press withholding").digest()[:8], signed=True)
+# no table lock: a writer that has changed one table and waits for another would wait for us, and we for it
+_SHARED_LOCK = select(func.pg_advisory_xact_lock_shared(_LOCK))
+_EXCLUSIVE_LOCK = select(func.pg_advisory_xact_lock(_LOCK))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +75,12 @@ _ADDRESSES = (
     .order_by(withholding.c.at, withholding.c.id)
 )
 _HIDE = update(article).where(article.c.id == bindparam("the_id")).values(withheld_at=bindparam("new_withheld_at"))
+
+
+def hold_decisions(connection: Connection) -> None:
+    """Let decisions wait until this transaction ends; called before articles are written or stories joined."""
+    if connection.dialect.name == "postgresql":  # on SQLite whoever may write is alone
+        connection.execute(_SHARED_LOCK)
 
 
 def keep_withheld(connection: Connection) -> None:
@@ -115,7 +128,7 @@ def withhold(connection: Connection, url: str, url_key: str, *, reason: str, by:
     Raises:
         CannotDecide: the URL is not known, leads to no article, or is withheld already.
     """
-    _let_no_one_write(connection)
+    _hold_writers(connection)
     resource_id = _known(connection, url, url_key)
     addresses = _story_of(connection, resource_id)
     if not addresses:
@@ -135,7 +148,7 @@ def undo(connection: Connection, url: str, url_key: str, *, reason: str, by: str
     Raises:
         CannotDecide: the URL is not known, or not withheld.
     """
-    _let_no_one_write(connection)
+    _hold_writers(connection)
     resource_id = _known(connection, url, url_key)
     addresses = _story_of(connection, resource_id) or [resource_id]  # a copy may wait to be read again
     active = _active(connection, addresses)
@@ -161,10 +174,10 @@ def decisions(connection: Connection, *, with_undone: bool = False) -> list[Deci
     return [Decision(**row._asdict()) for row in rows]
 
 
-def _let_no_one_write(connection: Connection) -> None:
-    """Wait for a crawl's group and hold up the next one: it may be about to give the article another address."""
-    if connection.dialect.name == "postgresql":  # on SQLite whoever may write is alone
-        connection.execute(text("LOCK TABLE article IN SHARE ROW EXCLUSIVE MODE"))
+def _hold_writers(connection: Connection) -> None:
+    """Wait for the groups that are being written, and let the next ones wait: they may give the article an address."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_EXCLUSIVE_LOCK)
 
 
 def _known(connection: Connection, url: str, url_key: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from pipelines.deduplicate import mark_text
 from pipelines.items import Contributor, Image, ScrapedPart
 from pipelines.rows import write_group
 from pipelines.urls import url_key
-from tests.rows import NOW, statements
+from tests.rows import NOW, key, row, save, statements
 from tests.test_db_pointers import DAY, Kept, correction, layout, printed, since, teaser, to, visit
 
 if TYPE_CHECKING:
@@ -231,6 +232,30 @@ def test_decisions_are_listed_with_what_undid_them(archive: Archive) -> None:
     undone = [one for one in ever if one.reason == "one"]
     assert {one.url for one in undone} == {archive.url("first"), archive.url("then")}
     assert {(one.undone_by, one.undone_at, one.undone_reason) for one in undone} == {("court", LATER, "lifted")}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_copy_that_is_being_written_is_hidden_too(engine: Engine) -> None:
+    url, hidden = "http://a.example/a", []
+
+    def decide() -> None:
+        with engine.begin() as connection:
+            hidden.append(withhold(connection, url, key(url), reason="r", by="b", at=LATER))
+
+    with engine.begin() as connection:
+        save(connection, [row("a")])
+    decider = threading.Thread(target=decide)
+    with engine.begin() as writer, engine.connect() as observer:
+        save(writer, [row("b")])
+        decider.start()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while decider.is_alive() and not observer.scalar(waiting):
+            observer.rollback()
+    decider.join()
+
+    assert hidden == [2]
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM articles")) == 0
 
 
 @pytest.mark.parametrize(("withheld", "questions"), [(0, 1), (1, 2), (30, 2)])
