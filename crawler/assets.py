@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
-from scrapy.pipelines.files import FilesPipeline
+from scrapy.pipelines.files import FilesPipeline, FSFilesStore
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.failures import Failed, classify
@@ -19,8 +20,11 @@ from pipelines.items import Visit
 from pipelines.urls import canonical_url, url_key
 
 if TYPE_CHECKING:
+    from io import BytesIO
+
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.pipelines.files import FilesStoreProtocol
     from twisted.python.failure import Failure
 
 _ENDING = re.compile(r"\.(pdf|jpe?g|png|gif|webp)$", re.IGNORECASE)
@@ -41,10 +45,26 @@ def asset_file(asset: WantedAsset) -> str:
     return f"{asset.site}/{day.isoformat() if day else 'undated'}/{name}"
 
 
+class WholeFiles(FSFilesStore):
+    """Gives a file its name when it is whole, and never writes into one that is there: a backup may be a link to it."""
+
+    def persist_file(self, path: Any, buf: BytesIO, info: Any, meta: Any = None, headers: Any = None) -> None:
+        """Write a file under a name that begins with a dot, and then give it its own."""
+        final = PurePath(path)
+        unfinished = final.with_name(f".{final.name}.part")
+        super().persist_file(unfinished, buf, info, meta, headers)
+        self._get_filesystem_path(unfinished).replace(self._get_filesystem_path(final))
+
+
 class AssetsPipeline(FilesPipeline):
     """Turns a `WantedAsset` into the record of its download; whatever else travels passes unchanged."""
 
     LOG_FAILED_RESULTS = False  # the ledger has a row for it
+    STORE_SCHEMES: ClassVar[dict[str, type[FilesStoreProtocol]]] = {
+        **FilesPipeline.STORE_SCHEMES,
+        "": WholeFiles,
+        "file": WholeFiles,
+    }
 
     def __init__(self, store_uri: Any, *, crawler: Crawler) -> None:
         super().__init__(store_uri, crawler=crawler)

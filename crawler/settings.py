@@ -23,6 +23,8 @@ ARCHIVE_FILE_MB = 256  # megabytes; a file of this size is followed by the next:
 
 CLOCK = "pipelines.clock.utc_now"  # what tells the time: a function without arguments that gives an aware datetime
 
+PG_BIN = os.environ.get("PG_BIN", "")  # folder of pg_dump and pg_restore, for backups; empty: they are in PATH
+
 FILES_STORE = f"{VAR_DIR}/assets"
 FILES_EXPIRES = 0  # days; what is to be downloaded the ledger knows, a file without its row may be half of one
 MEDIA_ALLOW_REDIRECTS = True

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from db.view import View
 
+# of a story in pieces either all are withheld or none, and with it all addresses: db/withholding.py
 _OF_ARTICLE = """FROM article AS a
-JOIN source AS s ON s.id = a.source_id
+JOIN source AS s ON s.id = a.source_id AND a.withheld_at IS NULL
 JOIN resource AS r ON r.id = a.resource_id"""
 
 # a URL that two pages claim belongs to the page whose map has it, else to the page that the article names; a page that
@@ -184,11 +185,13 @@ ARTICLE_VIEWS = (
             ),
             ("target_url", "tr.url", "its address, or that of the piece of it"),
         ),
+        # words that name what is withheld are its title, mostly
         tables="""FROM pointer AS p
 JOIN article AS a ON a.id = p.article_id
 JOIN source AS s ON s.id = a.source_id
 JOIN resource AS r ON r.id = a.resource_id
 LEFT JOIN article AS t ON t.id = p.target_id
-LEFT JOIN resource AS tr ON tr.id = t.resource_id""",
+LEFT JOIN resource AS tr ON tr.id = t.resource_id
+WHERE a.withheld_at IS NULL AND t.withheld_at IS NULL""",
     ),
 )

@@ -11,6 +11,7 @@ from db.copies import ArticleRow, Kept, PartRow, Plan, make_plan
 from db.ledger import chunks, dialect_insert
 from db.models import article, contributor, image, part, resource
 from db.pointers import delete_pointers, write_pointers
+from db.withholding import hold_decisions, keep_withheld
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,8 +46,10 @@ def save_articles(
     """
     if not rows:
         return {}
+    hold_decisions(connection)
     plan, outcomes = make_plan(connection, source_id, rows, ids)
     _write(connection, source_id, plan)
+    keep_withheld(connection)
     if touched_days is not None:
         touched_days |= plan.days
     return outcomes

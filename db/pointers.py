@@ -17,6 +17,7 @@ from db.fold import fold_page, fold_title
 from db.jumps import Mark, Piece, make_mark, resolve
 from db.ledger import chunks
 from db.models import article, issue, page, placement, pointer
+from db.withholding import hold_decisions, keep_withheld
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -131,6 +132,7 @@ def resolve_pointers(
     concerned = _load_concerned(connection, source_id, touched)
     if not concerned.days:
         return
+    hold_decisions(connection)
     rows = _load_pieces(connection, source_id, concerned.days)
     pieces = [_piece(placed) for placed in rows.values()]
     by_id = {piece.id: piece for piece in pieces}
@@ -147,6 +149,7 @@ def resolve_pointers(
     stories = [chain for chain in chains if by_id[chain[0]].day in touched]
     present = {number: placed[0] for number, placed in rows.items() if placed[0].published_on in touched}
     _join(connection, stories, present, join_bodies)
+    keep_withheld(connection)
 
 
 def _load_concerned(connection: Connection, source_id: int, touched: set[dt.date]) -> _Concerned:

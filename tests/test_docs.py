@@ -57,7 +57,7 @@ def run(operator: Operator, line: str) -> subprocess.CompletedProcess[str]:
     assert site is not None
     line = line.replace("http://127.0.0.1:8765", site[1])
     line = re.sub(r"site=\w+", f"site={operator.folder / 'yunling.toml'}", line).replace(
-        "> var/", f"> {operator.folder}/"
+        " var/", f" {operator.folder}/"
     )
     return subprocess.run(
         ["bash", "-c", line],
@@ -113,6 +113,16 @@ def test_crontab_line_mails_only_the_verdict_of_a_run_that_failed(crawled: Opera
     assert (fine.stdout, fine.stderr) == ("", "")
     assert wrong.stdout.startswith("usage: ")
     assert wrong.stdout.count("\n") == 1
+
+
+def test_crontab_lines_of_the_operator_guide_say_nothing_when_all_is_fine(crawled: Operator) -> None:
+    lines = next(block for name, block in blocks("crontab") if name == "operator-guide.md").strip().splitlines()
+    commands = [line.split("  ", 1)[1].replace("\\%", "%").replace("/backup/", f"{crawled.folder}/") for line in lines]
+
+    done = [run(crawled, command.replace("cd /srv/county-press && ", "")) for command in commands]
+
+    assert [(one.returncode, one.stdout, one.stderr) for one in done] == [(0, "", "")] * 2
+    assert (crawled.folder / "backup.log").read_text(encoding="utf-8").endswith(" is whole\n")
 
 
 def test_example_profile_of_the_docs_is_a_profile(tmp_path: Path) -> None:

@@ -55,7 +55,10 @@ class Command(ScrapyCommand):
         limit = opts.limit if opts.limit is not None else (sys.maxsize if opts.csv else 100)
         try:
             engine = open_database(self.settings["DATABASE_URL"])
-            columns, rows = run_query(engine, args[0], min(limit, 2**31 - 1))
+            try:
+                columns, rows = run_query(engine, args[0], min(limit, 2**31 - 1))
+            finally:
+                engine.dispose()
         except DatabaseUrlError as error:
             raise UsageError(str(error), print_help=False) from error
         except (DatabaseUnavailable, QueryError) as error:
