@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from crawler.alerts import Alert, tell
 from crawler.commands.crawl import USAGE_ERROR
 from crawler.locks import AlreadyRunning, LockFolderError, run_lock
+from crawler.page_objects import load_page_objects
 from crawler.profile_table import ProfileError
 from crawler.spiders.arguments import ArgumentError, read_epaper_arguments, read_news_arguments
 from crawler.spiders.page_files import ASSET_CHOICES
@@ -88,6 +89,10 @@ class Crawling:
             raise ArgumentError(f"-s ASSETS={self.settings['ASSETS']} is none of: {', '.join(ASSET_CHOICES)}")
         for name in ("REVISIT_DAYS", "REVISIT_HOURS", "DEPTH_LIMIT", "ENCODING_MAX_REPLACED", "DISK_FREE_MIN"):
             self._numbers(name, [self.settings[name]])
+        try:
+            load_page_objects(self.settings.getdict("PAGE_OBJECTS"))
+        except ValueError as error:  # no JSON, or PageObjectsError
+            raise ArgumentError(f"-s {error}") from error
         if args[0] == "epaper":
             return read_epaper_arguments(**arguments).profile
         return read_news_arguments(**arguments).profile
