@@ -17,6 +17,7 @@ from crawler.spiders.page_files import ASSET_CHOICES
 from crawler.tables import printable
 from db.engine import DatabaseUnavailable, DatabaseUrlError, open_database, without_write_lock
 from db.runs import RunRow, first_problem, last_run
+from pipelines.archive.keeping import CHOICES as ARCHIVE_CHOICES
 from pipelines.errors import first_line
 from pipelines.report import ADVICE, CRASHED, RunReport
 
@@ -33,6 +34,7 @@ T = TypeVar("T")
 
 URL_CHARS = 200  # of a URL in the verdict line
 SUBJECT_CHARS = 100  # of an alert
+ARCHIVE_FILE_MOST_MB = 1_000_000
 LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
 
 
@@ -87,12 +89,23 @@ class Crawling:
             raise ArgumentError(f"name one spider of: {', '.join(sorted(spiders))}; see scrapy crawl --help")
         if self.settings["ASSETS"] not in ASSET_CHOICES:
             raise ArgumentError(f"-s ASSETS={self.settings['ASSETS']} is none of: {', '.join(ASSET_CHOICES)}")
-        for name in ("REVISIT_DAYS", "REVISIT_HOURS", "DEPTH_LIMIT", "ENCODING_MAX_REPLACED", "DISK_FREE_MIN"):
+        if self.settings["ARCHIVE"] not in ARCHIVE_CHOICES:
+            raise ArgumentError(f"-s ARCHIVE={self.settings['ARCHIVE']} is none of: {', '.join(ARCHIVE_CHOICES)}")
+        for name in (
+            "REVISIT_DAYS",
+            "REVISIT_HOURS",
+            "DEPTH_LIMIT",
+            "ENCODING_MAX_REPLACED",
+            "DISK_FREE_MIN",
+        ):
             self._numbers(name, [self.settings[name]])
         try:
             load_page_objects(self.settings.getdict("PAGE_OBJECTS"))
         except ValueError as error:  # no JSON, or PageObjectsError
             raise ArgumentError(f"-s {error}") from error
+        file_mb = self.settings["ARCHIVE_FILE_MB"]
+        if not all(0 < size < ARCHIVE_FILE_MOST_MB for size in self._numbers("ARCHIVE_FILE_MB", [file_mb])):
+            raise ArgumentError(f"-s ARCHIVE_FILE_MB={file_mb} must be above 0 and below {ARCHIVE_FILE_MOST_MB:,}")
         if args[0] == "epaper":
             return read_epaper_arguments(**arguments).profile
         return read_news_arguments(**arguments).profile

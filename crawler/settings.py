@@ -17,6 +17,10 @@ COMMANDS_MODULE = "crawler.commands"
 VAR_DIR = os.environ.get("VAR_DIR", str(PROJECT / "var"))  # database, locks; nothing in it belongs into the repository
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR}/news.db")  # or postgresql://user@host/name
 
+ARCHIVE = "all"  # answers of servers that are kept byte for byte; or quarantined: only those that could not be read
+ARCHIVE_DIR = f"{VAR_DIR}/archive"  # WARC files; what was fetched can be read anew without asking the site again
+ARCHIVE_FILE_MB = 256  # megabytes; a file of this size is followed by the next: fewer are easier to copy, more to lose
+
 CLOCK = "pipelines.clock.utc_now"  # what tells the time: a function without arguments that gives an aware datetime
 
 FILES_STORE = f"{VAR_DIR}/assets"

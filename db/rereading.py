@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
 from db.ledger import chunks
-from db.models import absence, article, fetch, issue, page, part, resource, source
+from db.models import ABSENT_STATES, absence, article, fetch, issue, page, part, resource, source
+from db.stored import OF_ISSUE
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -176,14 +177,19 @@ _SETTLE = (
 )
 
 
-def settle(connection: Connection, states: Mapping[int, str]) -> None:
+_SETTLE_WAITING = _SETTLE.where(resource.c.state != "pending")
+
+
+def settle(connection: Connection, states: Mapping[int, str], *, stay_pending: bool = False) -> None:
     """Let URLs be what was read anew makes of them; when they were visited stays as it was.
 
     Args:
         states: `stored`, `read` or `alias`, by id.
+        stay_pending: what the next crawl fetches in any case, it still does.
     """
     if states:
-        connection.execute(_SETTLE, [{"the_id": number, "new_state": state} for number, state in states.items()])
+        statement = _SETTLE_WAITING if stay_pending else _SETTLE
+        connection.execute(statement, [{"the_id": number, "new_state": state} for number, state in states.items()])
 
 
 def forget_notices(connection: Connection, resource_ids: Sequence[int]) -> set[dt.date]:
@@ -193,3 +199,28 @@ def forget_notices(connection: Connection, resource_ids: Sequence[int]) -> set[d
         statement = delete(absence).where(absence.c.kind == "notice", absence.c.resource_id.in_(some))
         days |= set(connection.execute(statement.returning(absence.c.published_on)).scalars())
     return days
+
+
+def forget_issues(connection: Connection, source_id: int, days: Iterable[dt.date]) -> None:
+    """Forget what is said of the issues of days that have pages, before all their layouts are written anew."""
+    nothing = dict.fromkeys(OF_ISSUE)
+    for some in chunks(sorted(set(days))):
+        connection.execute(
+            update(issue)
+            .where(issue.c.source_id == source_id, issue.c.published_on.in_(some), issue.c.state.not_in(ABSENT_STATES))
+            .values(nothing)
+        )
+
+
+_LABEL = (
+    update(page)
+    .where(page.c.resource_id == bindparam("the_id"))
+    .values({name: bindparam(f"new_{name}") for name in ("number", "title", "ordinal")})
+)
+
+
+def label_pages(connection: Connection, labels: Mapping[int, Mapping[str, Any]]) -> None:
+    """Write number, title and ordinal of pages, by the ids of their URLs."""
+    if labels:
+        rows = [{"the_id": n, **{f"new_{name}": value for name, value in one.items()}} for n, one in labels.items()]
+        connection.execute(_LABEL, rows)

@@ -46,6 +46,7 @@ STOPS = {
     "memusage_exceeded": "the memory limit (MEMUSAGE_LIMIT_MB)",
     "pages": "an issue with pages without end",
     "depth": "the depth limit (DEPTH_LIMIT)",
+    "archive": "the raw archive (ARCHIVE_DIR)",
     "disk": "too little free disk (DISK_FREE_MIN)",
 }
 

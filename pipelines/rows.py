@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,36 +29,53 @@ from pipelines.urls import canonical_url, url_key
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from sqlalchemy.engine import Connection, Engine
 
+    from pipelines.archive.records import Location
     from pipelines.items import ScrapedPart
 
 DETAIL_CHARS = 500  # one sentence; what a hostile page can put into it is bounded
 ENCODING_CHARS = 64  # as wide as the column
 
 Record = Article | ScrapedList | ScrapedLayout | MissingIssue | Visit
+Keep = Callable[[Sequence[Visit]], Mapping[str, "Location"]]  # see `pipelines.archive.keeping.Keeper.keep`
+
+
+def keep_nothing(visits: Sequence[Visit]) -> Mapping[str, Location]:
+    """Keep no answer in the archive."""
+    del visits
+    return {}
 
 
 def write_group(
-    engine: Engine, run_id: int, source_id: int, records: Sequence[Record], so_far: Mapping[str, int] | None = None
+    engine: Engine,
+    run_id: int,
+    source_id: int,
+    records: Sequence[Record],
+    so_far: Mapping[str, int] | None = None,
+    *,
+    keep: Keep = keep_nothing,
 ) -> Counter[str]:
     """Write records in one transaction; a record that the database refuses is quarantined, the others are kept.
 
     Args:
         records: in the order of their arrival.
         so_far: the run's counts before; those after are kept in its row by the same transaction.
+        keep: puts the answers into the archive, before anything that refers to them is committed.
 
     Returns:
         How many records came to which outcome, how many are `settled`, and the `visits` among them.
 
     Raises:
         OperationalError: the database cannot be used; nothing is written.
+        ArchiveFailed: the archive cannot be written; nothing is written.
     """
+    locations = keep([visit for record in records for visit in visits_of(record)])
     try:
         with engine.begin() as connection:
-            outcomes = _write(connection, run_id, source_id, records)
+            outcomes = _write(connection, run_id, source_id, records, locations)
             _note_progress(connection, run_id, records, outcomes, so_far)
             return outcomes
     except (StatementError, ValueError) as error:
@@ -66,7 +84,7 @@ def write_group(
     outcomes = Counter()
     with engine.begin() as connection:
         for record in records:
-            outcomes += _write_alone(connection, run_id, source_id, record)
+            outcomes += _write_alone(connection, run_id, source_id, record, locations=locations, keep=keep)
         _note_progress(connection, run_id, records, outcomes, so_far)
     return outcomes
 
@@ -92,10 +110,18 @@ def _is_about_the_row(error: Exception) -> bool:
     return type(error) is StatementError and not isinstance(error.orig, SQLAlchemyError)
 
 
-def _write_alone(connection: Connection, run_id: int, source_id: int, record: Record) -> Counter[str]:
+def _write_alone(
+    connection: Connection,
+    run_id: int,
+    source_id: int,
+    record: Record,
+    *,
+    locations: Mapping[str, Location],
+    keep: Keep,
+) -> Counter[str]:
     try:
         with connection.begin_nested():
-            return _write(connection, run_id, source_id, [record])
+            return _write(connection, run_id, source_id, [record], locations)
     except (StatementError, ValueError) as error:
         if not _is_about_the_row(error):
             raise
@@ -103,10 +129,18 @@ def _write_alone(connection: Connection, run_id: int, source_id: int, record: Re
         if visit is None:
             raise
         refused = replace(visit, outcome="quarantined", reason="bad_row", detail=first_line(error))
-        return _write(connection, run_id, source_id, [refused])
+        if url_key(refused.url) not in locations:  # only what is quarantined is kept
+            locations = keep([refused])
+        return _write(connection, run_id, source_id, [refused], locations)
 
 
-def _write(connection: Connection, run_id: int, source_id: int, records: Sequence[Record]) -> Counter[str]:
+def _write(
+    connection: Connection,
+    run_id: int,
+    source_id: int,
+    records: Sequence[Record],
+    locations: Mapping[str, Location],
+) -> Counter[str]:
     visits = [visit for record in records for visit in visits_of(record)]
     at = max((visit.at for visit in visits), default=None)
     urls = [
@@ -138,7 +172,8 @@ def _write(connection: Connection, run_id: int, source_id: int, records: Sequenc
     named = {day for key in latest if ids[key] in gone and (day := url_date(latest[key].url))}
     printed = {layout.published_on for layout in layouts.values()} | (touched if is_printed else set())
     resolve_pointers(connection, source_id, printed | named, join_bodies)
-    record_visits(connection, run_id, [_visited(key, visit, outcomes) for key, visit in latest.items()], ids)
+    visited = [_visited(key, visit, outcomes, locations.get(key)) for key, visit in latest.items()]
+    record_visits(connection, run_id, visited, ids)
     reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
     # a layout names pages of further editions too, whose state its own visit does not touch
     refresh_states(connection, ids.values() if layouts else [ids[key] for key in latest])
@@ -197,7 +232,7 @@ def _children(record: ScrapedList) -> Iterator[DiscoveredUrl]:
         )
 
 
-def _visited(key: str, visit: Visit, outcomes: dict[str, str]) -> VisitedUrl:
+def _visited(key: str, visit: Visit, outcomes: dict[str, str], location: Location | None) -> VisitedUrl:
     outcome = outcomes.get(key, visit.outcome)
     return VisitedUrl(
         url_key=key,
@@ -210,4 +245,7 @@ def _visited(key: str, visit: Visit, outcomes: dict[str, str]) -> VisitedUrl:
         encoding_used=visit.encoding_used,
         replaced_chars=visit.replaced_chars,
         retry_after_s=visit.retry_after_s,
+        warc_file=location.file if location else None,
+        warc_offset=location.offset if location else None,
+        body_sha256=location.body_sha256 if location else None,
     )

@@ -14,6 +14,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -25,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from db.engine import DatabaseUnavailable, open_database
 from db.ledger import ensure_source
 from db.runs import close_run, open_run, recent_counts
+from pipelines.archive.keeping import ArchiveFailed, ArchivePlan, Keeper
 from pipelines.clock import utc_now
 from pipelines.errors import PARSER_ERROR, first_line
 from pipelines.fill_rates import collapsed, count_fields
@@ -61,18 +63,28 @@ class StorePipeline:
         url: of the database.
         group_records: a group closes at this many records,
         group_s: or after this many seconds, whichever comes first.
+        archive: what of the answers is kept, and where.
         now: the clock, aware.
     """
 
     def __init__(
-        self, crawler: Any, url: str, group_records: int, group_s: float, now: Callable[[], dt.datetime] = utc_now
+        self,
+        crawler: Any,
+        url: str,
+        group_records: int,
+        group_s: float,
+        *,
+        archive: ArchivePlan,
+        now: Callable[[], dt.datetime] = utc_now,
     ) -> None:
         self.crawler = crawler
         self.now = now
         self.url = url
         self.group_records = group_records
         self.group_s = group_s
+        self.archive = archive
         self.report = RunReport()
+        self._keeper: Keeper | None = None
         self.engine: Engine | None = None
         self._ledger: Ledger | None = None
         self.source_id = self.run_id = 0
@@ -85,14 +97,20 @@ class StorePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> StorePipeline:
-        """Read the settings DATABASE_URL, STORE_GROUP_RECORDS (records), STORE_GROUP_MS (milliseconds) and CLOCK."""
+        """Read the settings: DATABASE_URL, STORE_GROUP_…, ARCHIVE, ARCHIVE_… and CLOCK."""
         settings = crawler.settings
+        archive = ArchivePlan(
+            folder=Path(settings["ARCHIVE_DIR"]),
+            choice=settings["ARCHIVE"],
+            max_bytes=int(settings.getfloat("ARCHIVE_FILE_MB") * 1e6),
+        )
         pipeline = cls(
             crawler,
             settings["DATABASE_URL"],
             settings.getint("STORE_GROUP_RECORDS"),
             settings.getint("STORE_GROUP_MS") / 1000,
-            load_object(settings["CLOCK"]),
+            archive=archive,
+            now=load_object(settings["CLOCK"]),
         )
         crawler.signals.connect(pipeline.close_run, signals.spider_closed)
         crawler.signals.connect(pipeline.count_error, signals.spider_error)
@@ -103,7 +121,7 @@ class StorePipeline:
         """Open the database and enter the run.
 
         Raises:
-            CloseSpider: the database cannot be used, which was said.
+            CloseSpider: the database or the archive cannot be used, which was said.
         """
         # one that writes and one that asks: more of them would each keep memory of their own
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=2))
@@ -115,6 +133,10 @@ class StorePipeline:
             self.report.add("errors")
             logger.error("The database failed, the run stops: %s", first_line(error))  # noqa: TRY400  one line
             raise CloseSpider("database") from error
+        except ArchiveFailed as error:
+            self.report.add("errors")
+            logger.error("The archive failed, the run stops: %s", error)  # noqa: TRY400  one line
+            raise CloseSpider("archive") from error
 
     def _open_in_thread(self, source: dict[str, str], spider: str) -> None:
         self.engine = open_database(self.url)
@@ -128,6 +150,15 @@ class StorePipeline:
                 started_at=self._started_at,
                 versions={"python": platform.python_version(), **packages},
             )
+        self._keeper = Keeper(
+            self.archive,
+            self.engine,
+            source=(source["site"], source["slug"]),
+            run_id=self.run_id,
+            started_at=self._started_at,
+            info={"software": " ".join(f"{name}/{packages[name]}" for name in ("county-press", "scrapy"))},
+        )
+        self._keeper.trim(self.source_id)
 
     async def process_item(self, item: object) -> object:
         """Save a record; anything else passes unchanged."""
@@ -144,7 +175,7 @@ class StorePipeline:
             at_once: close its group now, because somebody waits for it.
 
         Raises:
-            CloseSpider: the database failed, which was said; the run is stopping.
+            CloseSpider: the database or the archive failed, which was said; the run is stopping.
         """
         if self._group is None:
             self._group = _Group()
@@ -187,7 +218,14 @@ class StorePipeline:
         group.committed.set_result(None)
 
     def _write_in_thread(self, records: list[Record], so_far: Counter[str]) -> Counter[str]:
-        return write_group(self._opened(), self.run_id, self.source_id, records, so_far)
+        keeper = self._keeper
+        if keeper is None:
+            raise RuntimeError("the store is not open")
+        try:
+            return write_group(self._opened(), self.run_id, self.source_id, records, so_far, keep=keeper.keep)
+        except Exception:
+            keeper.end_file()
+            raise
 
     def _opened(self) -> Engine:
         if self.engine is None:
@@ -206,8 +244,9 @@ class StorePipeline:
         if self._is_closing:
             return
         self._is_closing = True
-        logger.error("The database failed, the run stops: %s", first_line(error))
-        stop = self.crawler.engine.close_spider_async(reason="database")
+        failed = "archive" if isinstance(error, ArchiveFailed) else "database"
+        logger.error("The %s failed, the run stops: %s", failed, first_line(error))
+        stop = self.crawler.engine.close_spider_async(reason=failed)
         self._stopper = asyncio.get_running_loop().create_task(stop)
 
     def count_error(self) -> None:
@@ -239,6 +278,8 @@ class StorePipeline:
 
     def _close_in_thread(self) -> None:
         engine = self._opened()
+        if self._keeper is not None:
+            self._keeper.end_file()
         with engine.begin() as connection:
             before = recent_counts(connection, self.source_id, self.run_id, RECENT_RUNS)
             self.report.collapsed = collapsed(self.report.counts, before)

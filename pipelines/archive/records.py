@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from isal import igzip
 from warcio.archiveiterator import ArchiveIterator
@@ -21,11 +23,14 @@ from pipelines.items import Exchange
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from warcio.recordloader import ArcWarcRecord
+
 LEVEL = 1  # of isal: a twentieth of the time of zlib's best, 5 % more bytes
 VERSION = "WARC/1.1"
 # what was undone before we had the body: the record's body is as it was read
 _UNDONE = frozenset(("content-encoding", "transfer-encoding", "content-length"))
 _PREFIX = "X-Fetched-"
+_CONTROL = re.compile(r"[^\x20-\x7e\xa0-\xff]+")
 
 
 class UnreadableRecord(ValueError):
@@ -54,44 +59,42 @@ def body_digest(body: bytes) -> str:
 
 def warcinfo_member(name: str, info: Mapping[str, str]) -> bytes:
     """Write the first member of a file, which says who wrote it; `name` is the file's own."""
-    out = BytesIO()
-    writer = _writer(out)
-    writer.write_record(writer.create_warcinfo_record(name, dict(info)))
-    return _member(out)
+    writer = WARCWriter(BytesIO(), gzip=False, warc_version=VERSION)
+    return _member(writer, writer.create_warcinfo_record(name, dict(info)))
 
 
-def exchange_members(exchange: Exchange) -> tuple[bytes, bytes]:
-    """Write an exchange as two members: its response, and the request that refers to it."""
+def exchange_members(exchange: Exchange, body_sha256: str) -> tuple[bytes, bytes]:
+    """Write an exchange as two members: its response, and the request that refers to it.
+
+    Args:
+        exchange: what was sent and answered.
+        body_sha256: hex digest of its body.
+    """
+    writer = WARCWriter(BytesIO(), gzip=False, warc_version=VERSION)
     date = exchange.at.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    response_out, request_out = BytesIO(), BytesIO()
-    writer = _writer(response_out)
+    of_response = _record_headers("response", exchange, date)
+    of_response.add_header("WARC-Payload-Digest", f"sha256:{body_sha256}")
     response = writer.create_warc_record(
         exchange.url,
         "response",
         payload=BytesIO(exchange.body),
         length=len(exchange.body),
-        http_headers=StatusAndHeaders(
-            _status_line(exchange.status), _response_headers(exchange), protocol="HTTP/1.1", is_http_request=False
-        ),
-        warc_headers_dict={"WARC-Date": date},
+        http_headers=_AsSent(_status_line(exchange.status), _response_headers(exchange), protocol="HTTP/1.1"),
+        warc_headers=of_response,
     )
-    writer.write_record(response)
     parts = urlsplit(exchange.url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    writer = _writer(request_out)
+    of_request = _record_headers("request", exchange, date)
+    of_request.add_header("WARC-Concurrent-To", of_response.get_header("WARC-Record-ID"))
     request = writer.create_warc_record(
         exchange.url,
         "request",
-        http_headers=StatusAndHeaders(
-            f"GET {path} HTTP/1.1", [("Host", parts.netloc), *_clean(exchange.request_headers)], is_http_request=True
+        http_headers=_AsSent(
+            f"{path} HTTP/1.1", [("Host", parts.netloc), *_clean(exchange.request_headers)], protocol="GET"
         ),
-        warc_headers_dict={
-            "WARC-Date": date,
-            "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
-        },
+        warc_headers=of_request,
     )
-    writer.write_record(request)
-    return _member(response_out), _member(request_out)
+    return _member(writer, response), _member(writer, request)
 
 
 def read_exchange(stream: BinaryIO, offset: int, name: str) -> Exchange:
@@ -128,12 +131,29 @@ def read_exchange(stream: BinaryIO, offset: int, name: str) -> Exchange:
         raise UnreadableRecord(f"{name}: no whole record at offset {offset} ({type(error).__name__})") from error
 
 
-def _writer(out: BytesIO) -> WARCWriter:
-    return WARCWriter(out, gzip=False, warc_version=VERSION)
+class _AsSent(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """Headers whose bytes are those that were sent; warcio would percent-encode what is not ASCII."""
+
+    def to_ascii_bytes(self, filter_func: Any = None) -> bytes:
+        sent: bytes = self.to_bytes(filter_func, "latin-1")
+        return sent
 
 
-def _member(out: BytesIO) -> bytes:
-    return igzip.compress(out.getvalue(), LEVEL)
+def _record_headers(kind: str, exchange: Exchange, date: str) -> StatusAndHeaders:
+    """Give the headers of a record in full, which spares warcio to look for each."""
+    headers = [
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
+        ("WARC-Target-URI", exchange.url),
+        ("WARC-Date", date),
+    ]
+    return StatusAndHeaders("", headers, protocol=VERSION)
+
+
+def _member(writer: WARCWriter, record: ArcWarcRecord) -> bytes:
+    writer.out = BytesIO()
+    writer.write_record(record)
+    return igzip.compress(writer.out.getvalue(), LEVEL)
 
 
 def _status_line(status: int) -> str:
@@ -157,9 +177,5 @@ def _as_fetched(headers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]
 
 
 def _clean(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Let no header of a hostile server end its line."""
-    return [(_one_line(name), _one_line(value)) for name, value in headers]
-
-
-def _one_line(text: Any) -> str:
-    return " ".join(str(text).split())
+    """Let no header of a hostile server end its line, or be one that its name does not say."""
+    return [(_CONTROL.sub(" ", name).replace(":", " "), _CONTROL.sub(" ", value)) for name, value in headers]

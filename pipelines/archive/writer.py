@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipelines.archive.records import Location, body_digest, exchange_members, warcinfo_member
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
-    from io import BufferedWriter
+    from io import FileIO
     from pathlib import Path
 
     from pipelines.items import Exchange
@@ -19,14 +20,29 @@ if TYPE_CHECKING:
 _UNSAFE = re.compile(r"[^a-z0-9_]+")
 
 
-class ArchiveWriter:
-    """Writes the files of one run; nothing is made on disk before the first exchange.
+def safe_name(name: str) -> str:
+    """Write the name of a site or channel so that it can be part of a file's name."""
+    return _UNSAFE.sub("_", name.lower())
+
+
+def place_of_run(*, site: str, channel: str, run_id: int, started_at: dt.datetime) -> str:
+    """Tell how the names of a run's files begin, relative to the archive's folder.
 
     Args:
-        folder: of the archive.
         site, channel: of the source; they name the files.
         run_id: of the run; it makes the names unique.
         started_at: of the run, aware.
+    """
+    site, channel, started_at = safe_name(site), safe_name(channel), started_at.astimezone(dt.UTC)
+    return f"{site}/{started_at:%Y}/{site}-{channel}-{started_at:%Y%m%dT%H%M%S}-{run_id:06}"
+
+
+class ArchiveWriter:
+    """Writes the files of one run; nothing is made on disk before the first exchange is synced.
+
+    Args:
+        folder: of the archive.
+        site, channel, run_id, started_at: see `place_of_run`.
         max_bytes: a file that has reached this size gets no further exchange.
         info: who writes, for the first record of each file.
     """
@@ -43,62 +59,92 @@ class ArchiveWriter:
         info: Mapping[str, str],
     ) -> None:
         self._folder, self._max_bytes, self._info = folder, max_bytes, info
-        site, channel = (_UNSAFE.sub("_", name.lower()) for name in (site, channel))
-        self._place = f"{site}/{started_at:%Y}"
-        self._name = f"{site}-{channel}-{started_at:%Y%m%dT%H%M%S}-{run_id:06}"
+        self._place = place_of_run(site=site, channel=channel, run_id=run_id, started_at=started_at)
         self._number = 0
-        self._file: BufferedWriter | None = None
-        self._path = ""
-        self._is_new = False
+        self._name = ""  # of the file that is open, relative to the folder; empty: none is
+        self._file: FileIO | None = None
+        self._waiting: list[bytes] = []  # members that are not in the file yet
+        self._end = 0  # of the file with what waits, in bytes
+        self._synced = 0  # bytes of the file that are safe
 
-    def append(self, exchange: Exchange) -> Location:
+    def append(self, exchange: Exchange, body_sha256: str | None = None) -> Location:
         """Append an exchange; it is safe on disk after the next `sync`.
+
+        Args:
+            exchange: what was sent and answered.
+            body_sha256: hex digest of its body, where it is known.
 
         Raises:
             OSError: the disk is full, or the folder cannot be written.
         """
-        file = self._file
-        if file is None or file.tell() >= self._max_bytes:
-            file = self._open_next()
-        offset = file.tell()
-        for member in exchange_members(exchange):
-            file.write(member)
-        return Location(file=self._path, offset=offset, body_sha256=body_digest(exchange.body))
+        if not self._name or self._end >= self._max_bytes:
+            self._begin_next()
+        digest = body_sha256 or body_digest(exchange.body)
+        location = Location(file=self._name, offset=self._end, body_sha256=digest)
+        for member in exchange_members(exchange, digest):
+            self._put(member)
+        return location
 
     def sync(self) -> None:
         """Bring everything that was appended to disk, the name of a new file included.
 
         Raises:
-            OSError: it could not be done.
+            OSError: it could not be done; the file is as it was before.
         """
-        if self._file is None:
+        if not self._waiting:
             return
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        if self._is_new:
-            self._is_new = False
-            path = self._folder / self._path
-            for folder in (path.parent, path.parent.parent, self._folder):
-                _sync_folder(folder)
+        path = self._folder / self._name
+        is_new = self._file is None
+        try:
+            if self._file is None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = path.open("xb", buffering=0)
+            rest = memoryview(b"".join(self._waiting))
+            while rest:
+                rest = rest[self._file.write(rest) :]
+            os.fsync(self._file.fileno())
+            if is_new:
+                for folder in (path.parent, path.parent.parent, self._folder):
+                    _sync_folder(folder)
+        except OSError:
+            self._take_back()
+            raise
+        self._waiting.clear()
+        self._synced = self._end
 
     def close(self) -> None:
-        """Close the file that is open."""
-        if self._file is not None:
-            self.sync()
-            self._file.close()
-            self._file = None
+        """Sync and close the file that is open; the next exchange begins a new one.
 
-    def _open_next(self) -> BufferedWriter:
+        Raises:
+            OSError: as `sync`.
+        """
+        try:
+            self.sync()
+        finally:
+            self._name = ""
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+    def _begin_next(self) -> None:
         self.close()
         self._number += 1
-        name = f"{self._name}-{self._number:03}.warc.gz"
-        self._path = f"{self._place}/{name}"
-        path = self._folder / self._path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("xb")
-        self._is_new = True
-        self._file.write(warcinfo_member(name, self._info))
-        return self._file
+        self._name = f"{self._place}-{self._number:03}.warc.gz"
+        self._end = self._synced = 0
+        self._put(warcinfo_member(self._name.rpartition("/")[2], self._info))
+
+    def _put(self, member: bytes) -> None:
+        self._waiting.append(member)
+        self._end += len(member)
+
+    def _take_back(self) -> None:
+        """Let no half of a record stay in the file."""
+        self._waiting.clear()
+        self._end = self._synced
+        if self._file is not None:
+            with suppress(OSError):  # what stays is a torn tail, which the reader of the file can tell
+                self._file.truncate(self._synced)
+            self._file.seek(self._synced)
 
 
 def _sync_folder(folder: Path) -> None:
