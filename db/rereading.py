@@ -81,6 +81,7 @@ _KEPT: Any = (
         *(fetch.c[name] for name in ("at", "http_status", "warc_file", "warc_offset")),
         fetch.c.outcome.in_(HAD).label("was_had"),
     )
+    .select_from(resource)
     .join(fetch, fetch.c.id == func.coalesce(_newest(had=True), _newest(had=False)))
     .outerjoin(part, part.c.resource_id == resource.c.id)
 )
@@ -124,6 +125,7 @@ def plan_reading(
     newest = func.coalesce(_newest(had=True), _newest(had=False))
     query = (
         select(resource.c.id, resource.c.kind, part.c.article_id, day.label("day"), newest.label("newest"))
+        .select_from(resource)
         .outerjoin(part, part.c.resource_id == resource.c.id)
         .outerjoin(article, article.c.id == part.c.article_id)
         .outerjoin(page, page.c.resource_id == resource.c.id)
@@ -132,8 +134,10 @@ def plan_reading(
         .where(newest.is_not(None), or_(part.c.role.is_(None), part.c.role.not_in(FURTHER)))
         .where(or_(resource.c.kind != "article", part.c.role.is_not(None), resource.c.state != "stored"))
     )
-    for bound, condition in ((since, day >= since), (until, day <= until)):
-        query = query if bound is None else query.where(condition)
+    if since is not None:
+        query = query.where(day >= since)
+    if until is not None:
+        query = query.where(day <= until)
     if only_waiting:
         query = query.where(part.c.role.is_(None), resource.c.state == "pending", _newest(had=True).is_not(None))
     groups: dict[Any, list[int]] = {}

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from crawler.profile import Profile
-    from crawler.rereading import Job
     from crawler.reparsing import Reparsing
+    from crawler.rereading import Job
     from db.rereading import KnownSource
 
 LOCKED = 75
@@ -64,13 +64,13 @@ class Command(DatabaseCommand):
         from crawler.reparse_report import as_record, report  # noqa: PLC0415
         from db.engine import open_database  # noqa: PLC0415
 
-        since, until = read_range(opts.since, opts.until)
+        days = read_range(opts.since, opts.until)
         if args or opts.examples < 0 or (opts.jobs is not None and opts.jobs < 1):
             raise CommandError("--examples and --jobs are numbers, see scrapy reparse --help")
         sources = self._sources(opts.site, opts.source)
         engine = open_database(self.setting("DATABASE_URL"))
         try:
-            done = [self._reparse(engine, *one, opts, since, until) for one in sources]
+            done = [self._reparse(engine, one, opts, days) for one in sources]
         finally:
             engine.dispose()
         if opts.json:
@@ -133,15 +133,14 @@ class Command(DatabaseCommand):
     def _reparse(
         self,
         engine: Engine,
-        source: KnownSource,
-        profile: Profile,
+        known: tuple[KnownSource, Profile],
         opts: argparse.Namespace,
-        since: dt.date | None,
-        until: dt.date | None,
+        days: tuple[dt.date | None, dt.date | None],
     ) -> tuple[KnownSource, Reparsing]:
         from crawler.locks import AlreadyRunning, LockFolderError, run_lock  # noqa: PLC0415
         from crawler.reparsing import Reparsing  # noqa: PLC0415
 
+        source, profile = known
         run = Reparsing(
             self._job(source, profile, opts.examples),
             engine,
@@ -154,7 +153,7 @@ class Command(DatabaseCommand):
                 if opts.apply:  # as a crawl of this source does
                     name = f"{source.site}-{source.channel}"
                     stack.enter_context(run_lock(self.setting("VAR_DIR"), self.setting("DATABASE_URL"), name))
-                run.run(since, until)
+                run.run(*days)
         except AlreadyRunning as error:
             raise CommandError(f"locked: {error}", exit_code=LOCKED) from error
         except LockFolderError as error:
