@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.database_command import CommandError, DatabaseCommand, read_range
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+    from db.archived import KeptFile
     from db.audit import Contradiction
     from db.calendar import CalendarDay, Lacking, SourceRow
 
@@ -84,20 +86,41 @@ class Command(DatabaseCommand):
 
     def act(self, args: list[str], opts: argparse.Namespace) -> int:
         """Print the audit."""
+        from db.archived import kept_files  # noqa: PLC0415
         from db.audit import contradictions  # noqa: PLC0415
 
         since, until = read_range(opts.since, opts.until)
         if args:
             raise CommandError(f"{args[0]} is not understood; give only options, see scrapy audit --help")
         self.require_site(opts.site)
-        reports, found = self.ask(
-            lambda connection: (self._reports(connection, opts.site, since, until), contradictions(connection))
+        reports, found, kept = self.ask(
+            lambda connection: (
+                self._reports(connection, opts.site, since, until),
+                contradictions(connection),
+                kept_files(connection),
+            )
         )
+        archive, lacking = self._archive(kept)
+        found += lacking
         if opts.json:
-            print(as_json(_fields(reports, found)))
+            print(as_json(_fields(reports, found) | {"archive": archive}))
         else:
-            print("\n".join(map(printable, _as_text(reports, found))))
+            print("\n".join(map(printable, _as_text(reports, found, archive))))
         return 0 if not found and all(report.is_fine for report in reports) else 1
+
+    def _archive(self, kept: Sequence[KeptFile]) -> tuple[dict[str, int], list[Contradiction]]:
+        """Compare the rows with the files of the raw archive, of which only the ends are read."""
+        from pathlib import Path  # noqa: PLC0415
+
+        from db.audit import EXAMPLES, Contradiction  # noqa: PLC0415
+        from pipelines.archive.checking import files_in, missing, unrecorded  # noqa: PLC0415
+
+        folder = Path(self.setting("ARCHIVE_DIR"))
+        counts = {"files": len(files_in(folder)), "records_without_row": unrecorded(folder, kept)}
+        return counts, [
+            Contradiction(check="record_missing", subject=one.file, detail=detail)
+            for one, detail in islice(missing(folder, kept), EXAMPLES)
+        ]
 
     def _reports(
         self, connection: Connection, site: str | None, since: dt.date | None, until: dt.date | None
@@ -141,7 +164,7 @@ def _fields(reports: Sequence[Report], found: Sequence[Contradiction]) -> dict[s
     }
 
 
-def _as_text(reports: Sequence[Report], found: Sequence[Contradiction]) -> Iterator[str]:
+def _as_text(reports: Sequence[Report], found: Sequence[Contradiction], archive: dict[str, int]) -> Iterator[str]:
     if not reports:
         yield "nothing was crawled yet"
     for report in reports:
@@ -152,6 +175,8 @@ def _as_text(reports: Sequence[Report], found: Sequence[Contradiction]) -> Itera
         yield from _gap_lines(report)
         yield f"  {_identity(report.accounting)}"
         yield ""
+    if archive["files"]:
+        yield f"raw archive: {archive['files']:,} files, {archive['records_without_row']:,} records without a row"
     for one in found:
         yield f"does not add up: {one.check}: {one.subject} {one.detail}"
     if reports:

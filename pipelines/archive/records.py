@@ -131,6 +131,25 @@ def read_exchange(stream: BinaryIO, offset: int, name: str) -> Exchange:
         raise UnreadableRecord(f"{name}: no whole record at offset {offset} ({type(error).__name__})") from error
 
 
+def verify_member(content: bytes, name: str) -> None:
+    """Read a record of any type and compare it with the digests written with it.
+
+    Args:
+        content: of its member, decompressed.
+        name: of the file, for the error.
+
+    Raises:
+        UnreadableRecord: it is no record, or not as it was written.
+    """
+    try:
+        record = next(iter(ArchiveIterator(BytesIO(content), check_digests="raise")), None)
+        if record is None:
+            raise UnreadableRecord(f"{name}: no record")
+        record.raw_stream.read()
+    except (ArchiveLoadFailed, EOFError, OSError) as error:
+        raise UnreadableRecord(f"{name}: {error}") from error
+
+
 class _AsSent(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
     """Headers whose bytes are those that were sent; warcio would percent-encode what is not ASCII."""
 

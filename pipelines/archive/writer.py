@@ -22,7 +22,7 @@ _UNSAFE = re.compile(r"[^a-z0-9_]+")
 
 def safe_name(name: str) -> str:
     """Write the name of a site or channel so that it can be part of a file's name."""
-    return _UNSAFE.sub("_", name.lower())
+    return _UNSAFE.sub("_", name.lower()) or "_"
 
 
 def place_of_run(*, site: str, channel: str, run_id: int, started_at: dt.datetime) -> str:
