@@ -119,7 +119,7 @@ def crawl(kind: str, base_url: str, folder: Path) -> dict[str, float]:
     database_url = f"sqlite:///{folder / 'news.db'}"
     arguments: dict[str, Any] = {"start_urls": _urls(base_url)}
     if kind == "pipeline":
-        settings.setdict({"DATABASE_URL": database_url, "VAR_DIR": str(folder)})
+        settings.setdict({"DATABASE_URL": database_url, "VAR_DIR": str(folder), "ARCHIVE_DIR": str(folder / "archive")})
         arguments = {"site": str(_write_profile(base_url, folder))}
         _prepare(database_url)
     process = AsyncCrawlerProcess(settings)
