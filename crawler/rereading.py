@@ -172,7 +172,7 @@ class PageReader:
                 gatherer = PartGatherer(scraped, further, self._job.max_parts)
                 while url := gatherer.next_url:
                     gatherer.add(url, *self._part(url, kept, parts(url_key(url))))
-                scraped = gatherer.whole(lambda left: _no_part(left, kept, "refused", "too_many_parts"))
+                scraped = gatherer.whole(lambda left: _no_part(left, kept, kept, "refused", "too_many_parts"))
         paper = self._job.source.name if self._is_printed else None
         return mark_text(normalise_article(scraped, tz=self._profile.tz, paper=paper))
 
@@ -211,7 +211,7 @@ class PageReader:
 
     def _part(self, url: str, whole: KeptUrl, kept: KeptUrl | None) -> tuple[ScrapedPart, Any]:
         if kept is None:  # it never answered, or nobody has asked yet
-            return _no_part(url, whole, "retry", "not_fetched"), None
+            return _no_part(url, whole, whole, "retry", "not_fetched"), None
         found: list[Any] = []
 
         def read(one: KeptUrl) -> ScrapedPart:
@@ -221,7 +221,7 @@ class PageReader:
 
         part = self.attempt(kept, read)
         if isinstance(part, Unread):
-            return _no_part(url, kept, "quarantined", part.reason), None
+            return _no_part(url, kept, whole, "quarantined", part.reason), None
         return part, found[0]
 
     def _page(self, kept: KeptUrl) -> tuple[HttpResponse, Decoding]:
@@ -260,5 +260,6 @@ def _visit(kept: KeptUrl, outcome: str, decoding: Decoding) -> Visit:
     )
 
 
-def _no_part(url: str, kept: KeptUrl, outcome: str, reason: str) -> ScrapedPart:
-    return ScrapedPart(visit=Visit(url=url, kind="article", at=kept.at, outcome=outcome, reason=reason))
+def _no_part(url: str, kept: KeptUrl, whole: KeptUrl, outcome: str, reason: str) -> ScrapedPart:
+    visit = Visit(url=url, kind="article", at=kept.at, outcome=outcome, reason=reason, found_on=whole.url)
+    return ScrapedPart(visit=visit)

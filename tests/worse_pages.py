@@ -30,7 +30,7 @@ def setting(page_objects: dict[str, str]) -> tuple[str, str]:
 
 
 def is_misread(url: str) -> bool:
-    """Tell whether the page of an article on the web cannot be read at all; its further pages fare as it does."""
+    """Tell whether the page of an article on the web cannot be read at all, if it is the only one."""
     number = _NUMBER.search(url)
     return number is not None and int(number[1]) % 5 == 0
 
@@ -42,7 +42,7 @@ def is_without_section(url: str) -> bool:
 
 
 class WorseArticlePage(EnorthArticlePage):
-    """Sees no section or writes a word too much behind it, and cannot read every fifth page."""
+    """Sees no section or writes a word too much behind it, and cannot read every fifth page that is alone."""
 
     version = "0"
 
@@ -53,7 +53,7 @@ class WorseArticlePage(EnorthArticlePage):
 
     def scrape(self, visit: Visit) -> ScrapedArticle:
         """Give the record of the page."""
-        if is_misread(str(self.url)):
+        if is_misread(str(self.url)) and not self.further_pages:  # of what is never read nothing more is fetched
             raise UnreadablePage("misread", "every fifth page")
         return super().scrape(visit)
 
