@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections import deque
@@ -59,6 +60,9 @@ def _start_worker(job: Job) -> None:
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     _workers.append(_Worker(job))
+    gc.collect()
+    gc.freeze()  # what is loaded lives as long as the process
+    gc.disable()  # a batch is little; see _judge
 
 
 def _end_with(sentinel: int) -> None:
@@ -68,7 +72,10 @@ def _end_with(sentinel: int) -> None:
 
 
 def _judge(what: str, batch: Batch) -> Findings:
-    return _workers[0].judge(what, batch)
+    try:
+        return _workers[0].judge(what, batch)
+    finally:
+        gc.collect()
 
 
 class Reparsing:
