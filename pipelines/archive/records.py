@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from isal import igzip, isal_zlib
+from isal.igzip_lib import IsalError
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
@@ -129,7 +130,7 @@ def read_exchange(stream: BinaryIO, offset: int, name: str) -> Exchange:
             headers=tuple(_as_fetched(record.http_headers.headers)),
             body=body,
         )
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, isal_zlib.error) as error:
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, IsalError) as error:
         if isinstance(error, UnreadableRecord):
             raise
         raise UnreadableRecord(f"{name}: no whole record at offset {offset} ({type(error).__name__})") from error
