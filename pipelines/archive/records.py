@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from isal import igzip, isal_zlib
-from isal.igzip_lib import IsalError
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
 _LOADER = ArcWarcRecordLoader()
 _GZIP = 31  # what zlib calls gzip with its header and checksum
+_DAMAGED: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # which isal types as no exception
 _CHUNK = 16 * 1024  # bytes; a page's member is mostly smaller
 LEVEL = 1  # of isal: a twentieth of the time of zlib's best, 5 % more bytes
 VERSION = "WARC/1.1"
@@ -130,7 +130,7 @@ def read_exchange(stream: BinaryIO, offset: int, name: str) -> Exchange:
             headers=tuple(_as_fetched(record.http_headers.headers)),
             body=body,
         )
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, IsalError) as error:
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, _DAMAGED) as error:
         if isinstance(error, UnreadableRecord):
             raise
         raise UnreadableRecord(f"{name}: no whole record at offset {offset} ({type(error).__name__})") from error
