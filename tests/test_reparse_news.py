@@ -16,7 +16,7 @@ from tests.conftest import DATABASES, Operator, base_url, empty_database, serve
 from tests.county import County
 from tests.dying_pages import DYING
 from tests.naturalrows import Rows, differences, natural
-from tests.worse_pages import NEWS, is_misread, is_without_section, setting
+from tests.worse_pages import NEWS, is_misread, is_mistitled, is_without_section, setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,15 +106,14 @@ def addresses(truth: ArticleTruth) -> dict[str, bool]:
 def expected_differences(county: County) -> dict[tuple[str, str, str], int]:
     """Say what the worse page objects have misread, by the county's truth."""
     articles = list(county.articles())
-    stored = [
-        min(readable)
-        for one in articles
-        if (readable := [url for url, is_lost in addresses(one).items() if not is_lost])
-    ]
+    readable = [[url for url, is_lost in addresses(one).items() if not is_lost] for one in articles]
+    alike = [[url for url in urls if is_mistitled(url) == is_wrong] for urls in readable for is_wrong in (True, False)]
+    stored = [min(urls) for urls in alike if urls]
     unseen = sum(map(is_without_section, stored))
     return {
         ("article", "section", "filled"): unseen,
         ("article", "section", "changed"): len(stored) - unseen,
+        ("article", "headline", "changed"): sum(map(is_mistitled, stored)),
         ("article", "quarantined", "gained"): sum(sum(addresses(one).values()) for one in articles),
     }
 
