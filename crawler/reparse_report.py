@@ -23,7 +23,9 @@ def report(source: KnownSource, run: Reparsing, *, is_applied: bool) -> Iterator
     found = run.found
     total = sum(found.counts.values())
     missing = f", {found.missing:,} answers are not in the archive" if found.missing else ""
-    verb = "written" if is_applied else "found; --apply writes them"
+    lost = sum(number for (_, name, kind), number in found.counts.items() if kind == "lost" and name != "article")
+    stays = f", but for {lost:,} lost pages, which stay as they are" if lost else ""
+    verb = f"written{stays}" if is_applied else "found; --apply writes them"
     told = f"{total:,} differences {verb}" if total else "no difference"
     yield printable(f"{source.channel} {source.site}: {found.pages:,} pages read{missing}; {told}")
     for (was, now), number in sorted(found.versions.items()):

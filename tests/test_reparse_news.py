@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -174,6 +175,22 @@ def test_applied_it_equals_a_fresh_crawl_although_it_was_killed(misread: Misread
     assert differences(misread.rows(), misread.expected) == {}
     assert counted(misread.reparse()) == {}
     assert misread.noted() == noted
+
+
+def test_what_a_worse_page_object_has_written_ours_puts_right_again(well_read: tuple[Operator, Path]) -> None:
+    operator, profile = well_read
+    engine = make_engine(operator.database_url)
+    before = natural(engine)
+    arguments = ("reparse", "--site", str(profile), "--apply", "--jobs", "1")
+
+    worse = fine(operator, *arguments, *setting(NEWS)).out
+    between = natural(engine)
+    fine(operator, *arguments)
+
+    assert re.search(r"differences written, but for \d+ lost pages, which stay as they are\n", worse)
+    assert len(between["article"]) > len(before["article"])  # copies that seemed to be articles of their own
+    assert differences(natural(engine), before) == {}
+    engine.dispose()
 
 
 def test_help_has_an_example(sqlite_operator: Operator) -> None:
