@@ -9,7 +9,8 @@ done again: there something else was the bottleneck.
 Prints a table and then one JSON line: `ratio` is the median over the rounds of pipeline / bare in pages a second,
 `ratio_unarchived` that of unarchived / bare, `ratio_tuned` that of pipeline / tuned, `disk_mb_per_1000` what 1,000
 articles take on disk, `reading_times_parse` how many times as long as lxml parses a page its reading takes: decoding,
-page object and normalisation (benchmarks/reading.py). Exit code 1 when a crawl lost an article, or every round was
+page object and normalisation (benchmarks/reading.py), `reparse_times_crawl` how many times as fast as the crawl two
+processes read the archive anew (benchmarks/reparse.py). Exit code 1 when a crawl lost an article, or every round was
 void.
 """
 
@@ -28,6 +29,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.reading import PAGES, reading_costs, reading_table
+from benchmarks.reparse import PROCESSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,16 +80,17 @@ def main() -> int:
     try:
         with serve(options.pages) as site:
             rounds = run_rounds(site, options.rounds, least_busy=0 if options.quick else BUSY)
+            reparsed = reparse(site)
         with serve(options.many) as many:
             large = crawl(many, "pipeline")
         reading = reading_costs(count=56 if options.quick else PAGES)
     except BenchmarkError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    result = summarise(site, rounds, many, large) | {
-        "reading_times_parse": {name: round(cost.times, 2) for name, cost in reading.items()}
-    }
-    sys.stdout.write(f"{table(site, rounds, many, large)}\n{reading_table(reading)}\n{json.dumps(result)}\n")
+    result = summarise(site, rounds, many, large) | reparse_summary(rounds, reparsed)
+    result |= {"reading_times_parse": {name: round(cost.times, 2) for name, cost in reading.items()}}
+    lines = [table(site, rounds, many, large), reparse_line(rounds, reparsed), reading_table(reading)]
+    sys.stdout.write("\n".join([*lines, json.dumps(result)]) + "\n")
     return 0
 
 
@@ -148,20 +151,61 @@ def crawl(site: Site, kind: str) -> Measured:
         BenchmarkError: it failed, or not every article came with headline and body.
     """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        command = [sys.executable, "-m", "benchmarks.crawl", kind, site.base_url, folder]
-        with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603  our own
-            pin(process.pid, -1)
-            try:
-                printed, errors = process.communicate(timeout=TIMEOUT_S)
-            except subprocess.TimeoutExpired as error:
-                process.kill()
-                raise BenchmarkError(f"{kind}: not done after {TIMEOUT_S} s") from error
+        return crawl_into(folder, site, kind)
+
+
+def crawl_into(folder: str, site: Site, kind: str) -> Measured:
+    """Crawl once in a process of its own, and leave in a folder what the crawl leaves."""
+    command = [sys.executable, "-m", "benchmarks.crawl", kind, site.base_url, folder]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603  our own
+        pin(process.pid, -1)
+        try:
+            printed, errors = process.communicate(timeout=TIMEOUT_S)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            raise BenchmarkError(f"{kind}: not done after {TIMEOUT_S} s") from error
     if process.returncode:
         raise BenchmarkError(f"{kind}: exit code {process.returncode}: {errors.decode()[-2000:]}")
     measured: Measured = json.loads(printed)
     if measured["articles"] != site.articles:
         raise BenchmarkError(f"{kind}: {measured['articles']} of {site.articles} articles: {errors.decode()[-2000:]}")
     return measured
+
+
+def reparse(site: Site) -> Measured:
+    """Crawl once more, and read anew what is in its archive, on all cores.
+
+    Raises:
+        BenchmarkError: it failed, or anything reads otherwise than it was stored.
+    """
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        crawl_into(folder, site, "pipeline")
+        command = [sys.executable, "-m", "benchmarks.reparse", folder]
+        done = subprocess.run(  # noqa: S603  our own
+            command, cwd=PROJECT, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
+        )
+    if done.returncode:
+        raise BenchmarkError(f"reparse: exit code {done.returncode}: {done.stderr[-2000:]}")
+    measured: Measured = json.loads(done.stdout)
+    if measured["differences"]:
+        raise BenchmarkError(f"reparse: {measured['differences']} differences right after the crawl")
+    return measured
+
+
+def reparse_summary(rounds: Sequence[Round], reparsed: Measured) -> dict[str, object]:
+    """Give what the JSON line says of reading anew: pages a second, and how many times as fast as crawling that is."""
+    pages_per_s = reparsed["pages"] / reparsed["wall_s"]
+    crawling = median(speed(one["pipeline"]) for one in rounds)
+    return {"reparse_pages_per_s": round(pages_per_s, 1), "reparse_times_crawl": round(pages_per_s / crawling, 2)}
+
+
+def reparse_line(rounds: Sequence[Round], reparsed: Measured) -> str:
+    """Give the line for people."""
+    said = reparse_summary(rounds, reparsed)
+    return (
+        f"read anew from the archive by {PROCESSES} processes: {said['reparse_pages_per_s']} pages/s, "
+        f"{said['reparse_times_crawl']} times as fast as the crawl"
+    )
 
 
 def speed(measured: Measured) -> float:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from crawler.alerts import Alert, tell
 from crawler.commands.crawl import USAGE_ERROR
 from crawler.locks import AlreadyRunning, LockFolderError, run_lock
+from crawler.page_objects import load_page_objects
 from crawler.profile_table import ProfileError
 from crawler.spiders.arguments import ArgumentError, read_epaper_arguments, read_news_arguments
 from crawler.spiders.page_files import ASSET_CHOICES
@@ -98,6 +99,10 @@ class Crawling:
             "DISK_FREE_MIN",
         ):
             self._numbers(name, [self.settings[name]])
+        try:
+            load_page_objects(self.settings.getdict("PAGE_OBJECTS"))
+        except ValueError as error:  # no JSON, or PageObjectsError
+            raise ArgumentError(f"-s {error}") from error
         file_mb = self.settings["ARCHIVE_FILE_MB"]
         if not all(0 < size < ARCHIVE_FILE_MOST_MB for size in self._numbers("ARCHIVE_FILE_MB", [file_mb])):
             raise ArgumentError(f"-s ARCHIVE_FILE_MB={file_mb} must be above 0 and below {ARCHIVE_FILE_MOST_MB:,}")

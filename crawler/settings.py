@@ -36,6 +36,7 @@ STORE_GROUP_MS = 250  # milliseconds; or at this age, whichever comes first
 # --- ours: limits on what a page may ask for --------------------------------------------------------------------------
 ARTICLE_MAX_PARTS = 50  # further pages of one article; more is an endless pager
 ENCODING_MAX_REPLACED = 20  # characters of a page that cannot be decoded; one with more is quarantined
+PAGE_OBJECTS: dict[str, str] = {}  # classes that read instead of ours: {"article/enorth": "module.OwnArticlePage"}
 ASSETS = "none"  # of an e-paper's pages: none, images (the page's picture) or pdf; downloaded into FILES_STORE
 GUARD_ALLOW: list[str] = []  # networks; the site profile's [guard] allow
 STATUS_RUN_HOURS = 26  # hours after the last run of a source at which `scrapy status` calls it stale

@@ -136,7 +136,11 @@ ARTICLE_VIEWS = (
             ("first_seen_at", "r.discovered_at", "when a list first named its address, UTC"),
             ("visited_at", "r.visited_at", "when it was last fetched, UTC"),
             ("parser", "a.parser", "page object that read it"),
-            ("parser_version", "a.parser_version", "version of that page object"),
+            (
+                "parser_version",
+                "a.parser_version",
+                "version of that page object and of the pipelines after it, for example 1+1",
+            ),
         ),
         tables=f"{_OF_ARTICLE}\n{_ON_PAGE}\nWHERE a.joined_to IS NULL",
     ),

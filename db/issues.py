@@ -84,13 +84,15 @@ class LayoutRow:
 
 
 def save_layouts(
-    connection: Connection, run_id: int, source_id: int, layouts: Sequence[LayoutRow], ids: Mapping[str, int]
+    connection: Connection, run_id: int | None, source_id: int, layouts: Sequence[LayoutRow], ids: Mapping[str, int]
 ) -> None:
     """Write layouts with their issues, pages and placements.
 
     What a layout named when it was read before and names no more stays, marked as delisted, with an event.
 
     Args:
+        run_id: of the crawl that fetched them; None where what was fetched before is read anew: what they do not name
+            then was misread, and goes.
         layouts: at most one a URL.
         ids: the resource id of every URL in them.
     """
@@ -102,9 +104,24 @@ def save_layouts(
     read_before = _read_pages(connection, [ids[layout.own.url_key] for layout in layouts])
     _save_pages(connection, layouts, issue_ids, ids)
     page_ids = _page_ids(connection, [ids[layout.own.url_key] for layout in layouts])
-    note_placements(connection, run_id, layouts, page_ids, ids)
-    note_pages(connection, run_id, [one for one in layouts if ids[one.own.url_key] in read_before], issue_ids, ids)
+    if run_id is None:
+        _drop_misread(connection, layouts, page_ids, ids)
+    else:
+        note_placements(connection, run_id, layouts, page_ids, ids)
+        note_pages(connection, run_id, [one for one in layouts if ids[one.own.url_key] in read_before], issue_ids, ids)
     _save_placements(connection, layouts, page_ids, ids)
+
+
+def _drop_misread(
+    connection: Connection, layouts: Sequence[LayoutRow], page_ids: Mapping[int, int], ids: Mapping[str, int]
+) -> None:
+    """Delete the placements that pages do not name; what was delisted is known from later visits, and stays."""
+    for layout in layouts:
+        named = [ids[one.url_key] for one in layout.placements]
+        of_page = placement.c.page_id == page_ids[ids[layout.own.url_key]]
+        connection.execute(
+            delete(placement).where(of_page, placement.c.delisted_at.is_(None), placement.c.resource_id.not_in(named))
+        )
 
 
 def _save_placements(

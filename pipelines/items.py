@@ -217,6 +217,7 @@ class Article:
 
     Args:
         visit: the request that brought it.
+        parser, parser_version: the page object that read it; its version and that of the pipelines, as `1+1`.
         published_on: local date (Asia/Shanghai or the source's zone).
         published_at: aware, None unless a clock time is printed.
         date_source: where `published_on` came from.

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+VERSION = "1"  # of the pipelines: another one when an article comes out otherwise, as tests/parser_outputs.py tells
 OPENING_BYLINES = 3  # paragraphs of bylines that may stand before the dateline
 DATELINE_CHARS = 30
 _PLACE = re.compile(r"\s?[（(][^（）()]{1,20}[）)]$")  # 甲（石桥镇）
@@ -68,7 +69,7 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
     return Article(
         visit=scraped.visit,
         parser=scraped.parser,
-        parser_version=scraped.parser_version,
+        parser_version=f"{scraped.parser_version}+{VERSION}",
         section=optional_line(scraped.section),
         published_on=published_on,
         published_at=published_at,

@@ -11,7 +11,7 @@ import pytest
 from pipelines.deduplicate import DeduplicatePipeline, mark_text
 from pipelines.errors import Rejection
 from pipelines.items import Article, Contributor, Image, Paragraph, ScrapedArticle, ScrapedPart, Visit
-from pipelines.normalise import NormalisePipeline, normalise_article, page_text
+from pipelines.normalise import VERSION, NormalisePipeline, normalise_article, page_text
 
 CHINA = "Asia/Shanghai"
 NOW = dt.datetime(2026, 11, 25, 3, tzinfo=dt.UTC)
@@ -225,7 +225,7 @@ def test_removed_characters_are_counted_in_headline_body_parts_and_captions() ->
 def test_page_object_and_visit_are_handed_on() -> None:
     article = normalised(SENTENCE)
 
-    assert (article.parser, article.parser_version, article.visit) == ("p", "1", visit())
+    assert (article.parser, article.parser_version, article.visit) == ("p", f"1+{VERSION}", visit())
 
 
 @pytest.mark.parametrize(

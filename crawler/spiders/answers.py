@@ -13,7 +13,7 @@ from pipelines.urls import canonical_url
 if TYPE_CHECKING:
     from web_poet import HttpResponse
 
-    from crawler.spiders.base import Target
+    from crawler.targets import Target
 
 NO_ISSUE = frozenset(("other_issue", "no_issue"))  # reasons: another day's issue answered instead, or the entry
 ELSEWHERE = frozenset((*NO_ISSUE, "redirected_elsewhere"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
@@ -12,8 +13,9 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.exchanges import exchange_of
 from crawler.failures import classify
-from crawler.pages.base import Decoding, TruncatedPage, UnreadablePage, decode_page, is_cut, is_garbled
-from crawler.pages.detect import GENERIC, Detection, detect, detect_article
+from crawler.page_objects import load_page_objects
+from crawler.pages.base import TruncatedPage, UnreadablePage, decode_page
+from crawler.source_reader import SourceReader
 from pipelines.errors import PARSER_ERROR
 from pipelines.items import Visit
 from pipelines.report import STOPPED
@@ -27,37 +29,15 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
     from web_poet import HttpResponse
 
+    from crawler.pages.base import Decoding
     from crawler.profile import Profile
+    from crawler.targets import Target
     from db.due import DueUrl
-    from pipelines.items import ResourceKind
 
 logger = logging.getLogger(__name__)
 
 OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
 _WHERE_A_RUN_BEGINS = frozenset(("list", "pager", "entry"))  # when none of them answers, the site does not
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """A URL that is being requested.
-
-    Args:
-        found_on: the page that names it; None: the profile.
-        issue_on: in print, the day whose issue it belongs to; None where the page itself has to say.
-        is_guess: the URL was worked out from another day's; that there is nothing is an answer.
-        is_entrance: the URL is the profile's, or the one that its entry leads to: it is never gone for good.
-        is_again: the layout was read, and is visited again to see whether it still is as it was.
-        depth: steps from what the run began with to this list or layout.
-    """
-
-    url: str
-    kind: ResourceKind
-    found_on: str | None = None
-    issue_on: dt.date | None = None
-    is_guess: bool = False
-    is_entrance: bool = False
-    is_again: bool = False
-    depth: int = 0
 
 
 class SourceSpider(Spider):
@@ -161,43 +141,24 @@ class SourceSpider(Spider):
             exchange=exchange_of(response, at) if response is not None else None,
         )
 
-    def decode(self, response: Response) -> tuple[HttpResponse, Decoding]:
-        """Give the input of a page object.
+    @cached_property
+    def reader(self) -> SourceReader:
+        """What reads the pages of this source."""
+        return SourceReader(
+            platform=self.platform,
+            readable=self.readable,
+            max_replaced=self.settings.getint("ENCODING_MAX_REPLACED"),
+            page_objects=load_page_objects(self.settings.getdict("PAGE_OBJECTS")),
+        )
 
-        Raises:
-            UnreadablePage: `truncated` when the answer ended early, `undecodable` when more characters than
-                ENCODING_MAX_REPLACED could not be decoded, `garbled` when the site itself has ruined them.
-        """
-        page, decoding = decode_page(response.url, response.body, self._content_type(response), response.status)
-        if is_cut(page.text):
-            raise TruncatedPage("truncated", "the page ends within its content, without the end of the document")
-        limit = self.settings.getint("ENCODING_MAX_REPLACED")
-        if decoding.replaced_chars > limit:
-            raise UnreadablePage(
-                "undecodable", f"{decoding.replaced_chars} characters could not be decoded as {decoding.used}"
-            )
-        if is_garbled(page.text):
-            raise UnreadablePage("garbled", f"the text is Chinese that was read as western; decoded as {decoding.used}")
-        return page, decoding
+    def decode(self, response: Response) -> tuple[HttpResponse, Decoding]:
+        """Give the input of a page object; see `SourceReader.decode`."""
+        return self.reader.decode(response.url, response.body, self._content_type(response), response.status)
 
     @staticmethod
-    def _content_type(response: Response) -> dict[str, str]:
+    def _content_type(response: Response) -> str | None:
         content_type = response.headers.get("Content-Type")
-        return {"Content-Type": content_type.decode("latin-1")} if content_type else {}
-
-    def detection(self, page: HttpResponse, *, is_article: bool = False) -> Detection:
-        """Name the page's platform: the profile's, else what the page shows; an article's may be `generic`.
-
-        Raises:
-            UnreadablePage: no page object of this spider reads it.
-        """
-        if self.platform != "auto":
-            return Detection(platform=self.platform, evidence=("named by the profile",))
-        find = detect_article if is_article and GENERIC in self.readable else detect
-        found = find(page.text, str(page.url))
-        if found.platform not in self.readable:
-            raise UnreadablePage("no_page_object", f"this is {found.platform}, which no page object reads yet")
-        return found
+        return content_type.decode("latin-1") if content_type else None
 
     def unreadable(self, target: Target, response: Response, error: Exception) -> Visit:
         """Quarantine a page that cannot be read, or have a truncated one tried again.
@@ -209,7 +170,9 @@ class SourceSpider(Spider):
         else:
             logger.error("A page object failed at %s", response.url, exc_info=error)
             reason, detail = PARSER_ERROR, repr(error)
-        decoding = decode_page(response.url, response.body, self._content_type(response), response.status)[1]
+        content_type = self._content_type(response)
+        headers = {"Content-Type": content_type} if content_type else {}
+        decoding = decode_page(response.url, response.body, headers, response.status)[1]
         outcome = "retry" if isinstance(error, TruncatedPage) else "quarantined"
         return self.visit(target, response, outcome, decoding, reason=reason, detail=detail)
 

@@ -16,13 +16,14 @@ from zoneinfo import ZoneInfo
 from crawler.pages import epaper
 from crawler.pages.base import UnreadablePage
 from crawler.pages.detect import READABLE_EPAPERS
-from crawler.spiders.answers import ELSEWHERE, NO_ISSUE, is_elsewhere, require_article, require_issue
+from crawler.source_reader import answered_for, is_own_url
+from crawler.spiders.answers import ELSEWHERE, NO_ISSUE
 from crawler.spiders.arguments import read_epaper_arguments
-from crawler.spiders.base import OPEN_STATES, SourceSpider, Target
+from crawler.spiders.base import OPEN_STATES, SourceSpider
 from crawler.spiders.dated_urls import issue_day, on_day
 from crawler.spiders.issue_days import days_to_ask
-from crawler.spiders.listings import require_few
 from crawler.spiders.page_files import AssetChooser
+from crawler.targets import Target
 from pipelines.errors import PARSER_ERROR
 from pipelines.issues import MissingIssue
 from pipelines.items import ListedUrl, ScrapedList
@@ -193,18 +194,12 @@ class EpaperSpider(SourceSpider):
         """Record a page of an issue with everything it names, then request what the ledger lacks of that."""
         try:
             page, decoding = self.decode(response)
-            # the first page's node may differ from day to day, and the site may know better than we do
-            is_first = target.is_guess or target.is_entrance
-            if is_first and is_elsewhere(page, target) and target.issue_on == issue_day(response.url):
+            if answered_for(page, target):
                 for request in await self._go_to(response.url, target, self.visit(target, response, "alias", decoding)):
                     yield request
                 return
-            require_issue(page, target)
-            found = self.detection(page)
-            layout = epaper.LAYOUT_PAGES[found.platform](page)
             visit = self.visit(target, response, "read", decoding)
-            record = layout.scrape(visit, "; ".join(found.evidence))
-            require_few(len(record.placements))
+            read = self.reader.layout(page, target, visit)
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
             failed = self._came_to(target, self.unreadable(target, response, error))
             of_failed = failed.visit if isinstance(failed, MissingIssue) else failed
@@ -212,11 +207,11 @@ class EpaperSpider(SourceSpider):
                 self.count_listing(has_articles=False)
             yield failed
             return
-        own_url = layout.pages[0].url if layout.is_second_name else record.page.url
-        if url_key(own_url) != url_key(target.url):  # a second name, another host or scheme, a query
-            for request in await self._go_to(own_url, target, replace(visit, outcome="alias")):
+        if not is_own_url(read, target):
+            for request in await self._go_to(read.own_url, target, replace(visit, outcome="alias")):
                 yield request
             return
+        record, layout = read.record, read.page
         children = [*(page.url for page in record.pages), *(one.url for one in record.placements)]
         known = await self.store.ledger.states([url_key(url) for url in children])
         await self.store.save(record, at_once=True)
@@ -257,14 +252,11 @@ class EpaperSpider(SourceSpider):
         """Read an article and send it down the pipelines; it belongs to the issue whose page names it."""
         try:
             page, decoding = self.decode(response)
-            require_article(page, target)
-            article = epaper.ARTICLE_PAGES[self.detection(page).platform](page)
-            scraped = article.scrape(self.visit(target, response, "stored", decoding))
+            visit = self.visit(target, response, "stored", decoding)
+            scraped = self.reader.printed_article(page, target, visit)
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
             yield self.unreadable(target, response, error)
             return
-        if target.issue_on and scraped.printed_in:
-            scraped = replace(scraped, printed_in=replace(scraped.printed_in, issue_on=target.issue_on))
         yield scraped
 
     def record_failure(self, failure: Failure) -> Iterator[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -11,12 +10,12 @@ from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.pages import enorth
-from crawler.pages.base import UnreadablePage
-from crawler.pages.detect import GENERIC, READABLE_NEWS
-from crawler.pages.generic import GenericArticlePage
+from crawler.pages.detect import READABLE_NEWS
+from crawler.source_reader import PartGatherer, further_part
 from crawler.spiders.arguments import read_news_arguments
-from crawler.spiders.base import OPEN_STATES, SourceSpider, Target
+from crawler.spiders.base import OPEN_STATES, SourceSpider
 from crawler.spiders.listings import Listing, is_in_range, read_listing
+from crawler.targets import Target
 from pipelines.items import ListedUrl, ScrapedArticle, ScrapedList, ScrapedPart, Visit
 from pipelines.urls import url_key
 
@@ -28,10 +27,9 @@ if TYPE_CHECKING:
     from web_poet import HttpResponse
 
     from crawler.pages.base import Decoding
+    from crawler.source_reader import ArticlePage
     from db.due import DueUrl
     from pipelines.items import ResourceKind
-
-    ArticlePage = enorth.EnorthArticlePage | GenericArticlePage
 
 FIRST_PRIORITY = 10  # what the profile or the home page names, and pagers: so that a run knows early what there is
 NUMBERED_PRIORITY = -10  # after the articles of the pages before: else all articles of a channel wait in memory
@@ -175,22 +173,16 @@ class NewsSpider(SourceSpider):
 
     async def _with_parts(self, scraped: ScrapedArticle, target: Target, urls: tuple[str, ...]) -> ScrapedArticle:
         """Fetch an article's further pages one after the other; each may name more."""
-        parts: dict[str, ScrapedPart] = {}
-        images = list(scraped.images)
-        after = scraped.credits_after
-        limit = self.settings.getint("ARTICLE_MAX_PARTS")
-        queue = dict.fromkeys(urls[: limit + 1])
-        while (url := next((one for one in queue if one not in parts), None)) and len(parts) < limit:
+        gatherer = PartGatherer(scraped, urls, self.settings.getint("ARTICLE_MAX_PARTS"))
+        while url := gatherer.next_url:
             part, page = await self._fetch_part(Target(url=url, kind="article", found_on=target.url))
-            parts[url] = part
-            if page is not None:
-                images += page.images
-                after = page.credits_after or after
-                queue |= dict.fromkeys(page.further_pages[: limit + 1])
-        if url:  # one more is named in the ledger: the article must not look complete
-            more = Target(url=url, kind="article", found_on=target.url)
-            parts[more.url] = ScrapedPart(visit=self.visit(more, None, "refused", reason="too_many_parts"))
-        return replace(scraped, parts=tuple(parts.values()), images=tuple(dict.fromkeys(images)), credits_after=after)
+            gatherer.add(url, part, page)
+        return gatherer.whole(lambda left: self._too_many(left, target))
+
+    def _too_many(self, url: str, target: Target) -> ScrapedPart:
+        """Name one more further page in the ledger than there may be."""
+        more = Target(url=url, kind="article", found_on=target.url)
+        return ScrapedPart(visit=self.visit(more, None, "refused", reason="too_many_parts"))
 
     async def _fetch_part(self, target: Target) -> tuple[ScrapedPart, ArticlePage | None]:
         try:
@@ -202,14 +194,9 @@ class NewsSpider(SourceSpider):
             return ScrapedPart(visit=self.failed(target, error)), None
         try:
             article, decoding = self._article_page(response)
-            visit = self.visit(target, response, "stored", decoding)
-            scraped = article.scrape(visit)
+            return further_part(article, self.visit(target, response, "stored", decoding)), article
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, and the article is kept
             return ScrapedPart(visit=self.unreadable(target, response, error)), None
-        if not scraped.paragraphs and not scraped.images:
-            nothing = UnreadablePage("no_article", "the further page has neither text nor a picture")
-            return ScrapedPart(visit=self.unreadable(target, response, nothing)), None
-        return ScrapedPart(visit=visit, paragraphs=scraped.paragraphs), article
 
     def record_failure(self, failure: Failure) -> Iterator[Visit | Request]:
         """Record a request that brought no page, and go on with the numbered pages behind it."""
@@ -218,12 +205,10 @@ class NewsSpider(SourceSpider):
         yield from self._next_older(arguments["target"], arguments.get("older", ()))
 
     def _article_page(self, response: Response) -> tuple[ArticlePage, Decoding]:
-        """Give the page object of an article; one of a platform that nobody knows is read as any."""
         page, decoding = self.decode(response)
-        found = self.detection(page, is_article=True)
-        return (GenericArticlePage if found.platform == GENERIC else enorth.EnorthArticlePage)(page), decoding
+        return self.reader.news_article(page), decoding
 
     def _page(self, response: Response) -> tuple[HttpResponse, Decoding]:
         page, decoding = self.decode(response)
-        self.detection(page)
+        self.reader.detect(page)
         return page, decoding

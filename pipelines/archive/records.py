@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from isal import igzip
+from isal import igzip, isal_zlib
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     from warcio.recordloader import ArcWarcRecord
 
+_LOADER = ArcWarcRecordLoader()
+_GZIP = 31  # what zlib calls gzip with its header and checksum
+_DAMAGED: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # which isal types as no exception
+_CHUNK = 16 * 1024  # bytes; a page's member is mostly smaller
 LEVEL = 1  # of isal: a twentieth of the time of zlib's best, 5 % more bytes
 VERSION = "WARC/1.1"
 # what was undone before we had the body: the record's body is as it was read
@@ -108,10 +113,10 @@ def read_exchange(stream: BinaryIO, offset: int, name: str) -> Exchange:
     Raises:
         UnreadableRecord: there is no whole response there, or its digest is not the one written with it.
     """
-    stream.seek(offset)
     try:
-        record = next(iter(ArchiveIterator(stream, check_digests="raise")), None)
-        if record is None or record.rec_type != "response" or record.http_headers is None:
+        content = BytesIO(_member_at(stream, offset))
+        record = _LOADER.parse_record_stream(content, known_format="warc", check_digests="raise")
+        if record.rec_type != "response" or record.http_headers is None:
             raise UnreadableRecord(f"{name}: no response at offset {offset}")
         body = record.raw_stream.read()
         headers = record.rec_headers
@@ -125,7 +130,7 @@ def read_exchange(stream: BinaryIO, offset: int, name: str) -> Exchange:
             headers=tuple(_as_fetched(record.http_headers.headers)),
             body=body,
         )
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, _DAMAGED) as error:
         if isinstance(error, UnreadableRecord):
             raise
         raise UnreadableRecord(f"{name}: no whole record at offset {offset} ({type(error).__name__})") from error
@@ -148,6 +153,19 @@ def verify_member(content: bytes, name: str) -> None:
         record.raw_stream.read()
     except (ArchiveLoadFailed, EOFError, OSError) as error:
         raise UnreadableRecord(f"{name}: {error}") from error
+
+
+def _member_at(stream: BinaryIO, offset: int) -> bytes:
+    """Decompress the member at an offset; warcio's own reader of files takes twice the time."""
+    stream.seek(offset)
+    inflater = isal_zlib.decompressobj(_GZIP)
+    content: list[bytes] = []
+    while not inflater.eof:
+        chunk = stream.read(_CHUNK)
+        if not chunk:
+            raise EOFError
+        content.append(inflater.decompress(chunk))
+    return b"".join(content)
 
 
 class _AsSent(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from typing import BinaryIO
+
+_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +72,26 @@ def trim(path: Path, start: int = 0) -> int:
     Raises:
         OSError: the file cannot be read or written.
     """
-    with path.open("r+b") as file:
+    with path.open("rb") as file:
         last = next(iter(deque(stretches(file, start), maxlen=1)), None)
         if last is None or last.content is not None:
             return 0
-        file.truncate(last.offset)
-        os.fsync(file.fileno())
-    if last.offset == 0:
-        path.unlink()
+        if last.offset == 0:
+            path.unlink()
+        else:
+            _replace_by_beginning(path, file, last.offset)
     return last.size
+
+
+def _replace_by_beginning(path: Path, file: BinaryIO, size: int) -> None:
+    """Put the first bytes of a file in its place; a backup may hold the whole of it by a hard link."""
+    part = path.with_name(f".{path.name}.part")
+    file.seek(0)
+    with part.open("wb") as kept:
+        while size:
+            some = file.read(min(size, _CHUNK_BYTES))
+            kept.write(some)
+            size -= len(some)
+        kept.flush()
+        os.fsync(kept.fileno())
+    part.replace(path)
