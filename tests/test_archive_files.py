@@ -232,7 +232,11 @@ def test_only_files_of_the_runs_that_were_not_closed_are_trimmed(tmp_path: Path)
     assert sum(path.read_bytes().endswith(MEMBERS[1][:30]) for path in paths) == 2
 
 
-@pytest.mark.parametrize("offset", [1, len(MEMBERS[0]) - 1, ENDS[1], ENDS[-1], ENDS[-1] + 5])
+@pytest.mark.parametrize(
+    "offset",
+    [1, len(MEMBERS[0]) - 1, ENDS[1], ENDS[-1], ENDS[-1] + 5],
+    ids=["1", "before an end", "a request", "the end", "behind it"],
+)
 def test_place_without_a_response_is_one_line_that_names_it(tmp_path: Path, offset: int) -> None:
     (tmp_path / "a.warc.gz").write_bytes(WHOLE)
 
