@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from crawler.pages import epaper
 from crawler.pages.base import UnreadablePage
 from crawler.pages.detect import READABLE_EPAPERS
-from crawler.spiders.answers import ELSEWHERE, NO_ISSUE, is_elsewhere, require_article, require_issue
+from crawler.spiders.answers import NO_ISSUE, is_elsewhere, require_article, require_issue
 from crawler.spiders.arguments import read_epaper_arguments
-from crawler.spiders.base import OPEN_STATES, SourceSpider, Target
+from crawler.spiders.base import HERE, OPEN_STATES, SourceSpider, Target
 from crawler.spiders.dated_urls import issue_day, on_day
 from crawler.spiders.issue_days import days_to_ask
 from crawler.spiders.listings import require_few
@@ -115,16 +115,19 @@ class EpaperSpider(SourceSpider):
         for item in await self.revisits(("layout", "article"), since, until):
             yield self._target_of(item)
 
-    @staticmethod
-    def _target_of(item: DueUrl) -> Target:
+    def _target_of(self, item: DueUrl) -> Target:
         kind: Any = item.kind
+        if item.listed_on and item.listed_on - dt.timedelta(days=1) in self.without_pages:
+            item = replace(item, etag=None, last_modified=None)  # its page may lead to the issue before, which lacks
         return Target(
             url=item.url,
             kind=kind,
             found_on=item.found_on,
             issue_on=item.listed_on,
             is_guess=item.kind == "layout" and item.found_on is None,
-            is_again=item.state == "read",
+            is_again=item.state in HERE,
+            etag=item.etag,
+            last_modified=item.last_modified,
         )
 
     def _request(self, target: Target) -> Iterator[Request]:
@@ -261,7 +264,10 @@ class EpaperSpider(SourceSpider):
             article = epaper.ARTICLE_PAGES[self.detection(page).platform](page)
             scraped = article.scrape(self.visit(target, response, "stored", decoding))
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            yield self.unreadable(target, response, error)
+            yield self.unreadable_article(target, response, error)
+            return
+        if notice := self.removal(target, response, scraped):
+            yield notice
             return
         if target.issue_on and scraped.printed_in:
             scraped = replace(scraped, printed_in=replace(scraped.printed_in, issue_on=target.issue_on))
@@ -275,9 +281,7 @@ class EpaperSpider(SourceSpider):
 
     def _came_to(self, target: Target, visit: Visit) -> Visit | MissingIssue:
         """Say what a visit that brought no page came to; of a guessed address, that the day has no issue (yet)."""
-        if target.is_again and visit.outcome == "quarantined" and visit.reason != PARSER_ERROR:
-            # it was there before: it is gone when another page answers now, else it will be looked at again
-            return replace(visit, outcome="gone" if visit.reason in ELSEWHERE else "retry")
+        visit = self.seen_again(target, visit)
         if not (target.is_guess or target.is_entrance) or target.issue_on is None or visit.reason == PARSER_ERROR:
             return visit
         if target.is_guess and (visit.http_status in NOT_THERE or visit.reason in NO_ISSUE):
