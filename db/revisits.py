@@ -73,16 +73,15 @@ def revisits(
 
 def _may_be_revised(source_id: int, after: dt.datetime) -> Any:
     """Choose the articles that are young, that were removed lately, or of which one visit found nothing."""
-    young = select(article.c.resource_id).where(
-        article.c.source_id == source_id, article.c.published_on >= after.date()
-    )
+    own = article.alias("own")  # the statement around has the articles too
+    young = select(own.c.resource_id).where(own.c.source_id == source_id, own.c.published_on >= after.date())
     removed = select(event.c.resource_id).where(event.c.kind == "removed", event.c.at >= after)
     gone = (
         select(fetch.c.resource_id)
         .join(run, run.c.id == fetch.c.run_id)
         .where(run.c.source_id == source_id, run.c.started_at >= after, fetch.c.outcome == "gone")
     )
-    is_main = exists().where(article.c.resource_id == resource.c.id)
+    is_main = exists().where(own.c.resource_id == resource.c.id)
     return and_(resource.c.state == "stored", resource.c.id.in_(union(young, removed, gone)), is_main)
 
 
