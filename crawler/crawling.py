@@ -86,7 +86,14 @@ class Crawling:
             raise ArgumentError(f"name one spider of: {', '.join(sorted(spiders))}; see scrapy crawl --help")
         if self.settings["ASSETS"] not in ASSET_CHOICES:
             raise ArgumentError(f"-s ASSETS={self.settings['ASSETS']} is none of: {', '.join(ASSET_CHOICES)}")
-        for name in ("REVISIT_DAYS", "REVISIT_HOURS", "DEPTH_LIMIT", "ENCODING_MAX_REPLACED", "DISK_FREE_MIN"):
+        for name in (
+            "REVISIT_DAYS",
+            "REVISIT_HOURS",
+            "REVISE_DAYS",
+            "DEPTH_LIMIT",
+            "ENCODING_MAX_REPLACED",
+            "DISK_FREE_MIN",
+        ):
             self._numbers(name, [self.settings[name]])
         if args[0] == "epaper":
             return read_epaper_arguments(**arguments).profile
