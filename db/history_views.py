@@ -15,8 +15,8 @@ def _side(place: int) -> str:
 
 
 _HAD = ", ".join(f"'{outcome}'" for outcome in SUCCESSES)
-_FIRST_GONE = f"""(SELECT min(g.at) FROM fetch AS g WHERE g.resource_id = e.resource_id AND g.outcome = 'gone'
-        AND g.at <= e.at AND NOT EXISTS (SELECT 1 FROM fetch AS h WHERE h.resource_id = g.resource_id
+_FIRST_GONE = f"""(SELECT min(g.at) FROM "fetch" AS g WHERE g.resource_id = e.resource_id AND g.outcome = 'gone'
+        AND g.at <= e.at AND NOT EXISTS (SELECT 1 FROM "fetch" AS h WHERE h.resource_id = g.resource_id
             AND h.outcome IN ({_HAD}) AND h.at > g.at AND h.at <= e.at))"""  # noqa: S608  our own words
 
 HISTORY_VIEWS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,6 @@ from crawler.tables import printable
 
 if TYPE_CHECKING:
     import argparse
-    import datetime as dt
     from collections.abc import Iterator
 
     from db.history import Happening, History
@@ -67,7 +67,7 @@ def _lines(found: History) -> Iterator[str]:
             continue
         read = " (read in another way than before)" if one.parser_changed else ""
         yield f"{_time(one.at, found)}  changed{elsewhere}{read}"
-        yield from _fields(one)
+        yield from _fields(one, found)
     yield ""
     if found.removed_at is not None:
         yield f"It has been gone since {_time(found.removed_at, found)}; its text is kept."
@@ -75,11 +75,12 @@ def _lines(found: History) -> Iterator[str]:
         yield "No change was seen."
 
 
-def _fields(one: Happening) -> Iterator[str]:
+def _fields(one: Happening, found: History) -> Iterator[str]:
     from crawler.differences import text_difference  # noqa: PLC0415
 
-    for name, (before, after) in one.fields.items():
-        shown = text_difference(_text(before), _text(after))
+    for name, sides in one.fields.items():
+        before, after = (_text(name, side, found) for side in sides)
+        shown = text_difference(before, after)
         if len(shown) == 1:
             yield f"  {name}: {shown[0]}"
         else:
@@ -87,8 +88,10 @@ def _fields(one: Happening) -> Iterator[str]:
             yield from (f"    {line}" for line in shown)
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any, found: History) -> str:
     """Write a value as text, an entry of a list a line."""
+    if name == "published_at" and value is not None:
+        return _time(dt.datetime.fromisoformat(value), found)
     if isinstance(value, list):
         return "\n".join(" ".join(str(part) for part in entry if part is not None) for entry in value)
     return "" if value is None else str(value)
