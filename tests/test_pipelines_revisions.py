@@ -12,6 +12,7 @@ from sqlalchemy import select, text, update
 
 from db.ledger import ensure_source
 from db.models import article, event, fetch, resource, revision
+from db.revisits import revisits
 from db.runs import open_run
 from pipelines.deduplicate import mark_text
 from pipelines.items import Article, Contributor, Exchange, Image, Paragraph, ScrapedPart, Visit
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 URL = "http://www.yunling.example/system/2026/11/24/000000001.shtml"
 NOW = dt.datetime(2026, 11, 25, 3, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
+DAY = 24 * HOUR
 BODY = "云岭镇的杨梅今年喜获丰收，预计总产量可达三千二百吨，比去年增加两成。\n县里昨日召开会议。"
 BYTES = b"<html>as it was</html>"
 
@@ -274,3 +276,30 @@ def test_validators_live_as_long_as_what_they_stand_for(
     assert validators(engine) == expected
     with engine.connect() as connection:
         assert connection.scalar(select(resource.c.state).where(resource.c.url == URL)) == "stored"
+
+
+def due_again(engine: Engine, now: dt.datetime, days: int = 14) -> list[tuple[str, str | None]]:
+    """Give what is visited again, with its ETag."""
+    ages = {"young": 7 * DAY, "pause": 12 * HOUR, "revise": days * DAY}
+    with engine.connect() as connection:
+        return [(one.url, one.etag) for one in revisits(connection, 1, now, kinds=("article",), **ages)]
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "is_due"),
+    [(11, 14, False), (12, 14, True), (12, 0, False), (13 * 24, 14, True), (400, 14, False)],
+)
+def test_article_is_visited_again_while_it_is_young(engine: Engine, hours: int, days: int, *, is_due: bool) -> None:
+    keep(engine, an_article(NOW, answer=answer()))
+
+    assert due_again(engine, NOW + hours * HOUR, days) == ([(URL, KEPT[0])] if is_due else [])
+
+
+def test_article_that_was_found_gone_is_visited_until_it_is_known_and_as_long_after(engine: Engine) -> None:
+    keep(engine, an_article(NOW, answer=answer()), gone(NOW + 13 * DAY))
+    assert due_again(engine, NOW + 20 * DAY) == [(URL, None)]  # whole: it may be back as another
+
+    keep(engine, gone(NOW + 20 * DAY))
+
+    assert due_again(engine, NOW + 33 * DAY) == [(URL, None)]
+    assert due_again(engine, NOW + 35 * DAY) == []
