@@ -94,6 +94,7 @@ class Crawling:
         for name in (
             "REVISIT_DAYS",
             "REVISIT_HOURS",
+            "REVISE_DAYS",
             "DEPTH_LIMIT",
             "ENCODING_MAX_REPLACED",
             "DISK_FREE_MIN",

@@ -84,6 +84,13 @@ def _classify(error: BaseException | None) -> Failed:  # noqa: PLR0911  one line
     return Failed("retry", _SLUGS.get(name, name[:REASON_CHARS]), first_line(error) if error else None)
 
 
+def is_not_modified(response: Response) -> bool:
+    """Tell an answer that a page is as it was, to a request that asked so; any other 304 says nothing."""
+    request = response.request
+    asked = request is not None and ("If-None-Match" in request.headers or "If-Modified-Since" in request.headers)
+    return asked and response.status == HTTPStatus.NOT_MODIFIED
+
+
 def _retry_after_s(response: Response) -> int | None:
     """Read how long the site asks to wait (RFC 9110: seconds, or a date); None where it does not say."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()

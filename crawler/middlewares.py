@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 _HOME_PATHS = frozenset(("", "/", "/index.shtml", "/index.html", "/index.htm", "/index.jsp", "/default.htm"))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_VALIDATORS = (b"If-None-Match", b"If-Modified-Since")  # of the URL that was asked for, and of no other
 
 
 class RequestRefused(IgnoreRequest):
@@ -119,5 +120,8 @@ class SiteRedirectMiddleware(RedirectMiddleware):
                 "retry", "redirect_loop", f"more than {self.max_redirect_times} redirects", response.status
             )
         redirected = super().process_response(request, response)
+        if redirected is response:
+            return response
+        headers = {name: values for name, values in redirected.headers.items() if name not in _VALIDATORS}
         # one that was seen before must be answered too: the ledger waits for it
-        return redirected.replace(dont_filter=True) if redirected is not response else response
+        return redirected.replace(dont_filter=True, headers=headers)

@@ -45,6 +45,7 @@ PROGRESS_INTERVAL = 0.0  # seconds between progress lines on standard error; 0: 
 # --- ours: what is settled is looked at again while it is young, because sites add late and take away -----------------
 REVISIT_DAYS = 7  # days; the age up to which layouts that were read, and pages that were gone, are visited again
 REVISIT_HOURS = 12  # hours between two such visits
+REVISE_DAYS = 14  # days after publication, or after a removal, in which articles that are here are visited; 0: never
 
 # --- limits on a run: it ends with exit code 6 and the next one goes on; 0 is no limit --------------------------------
 CLOSESPIDER_TIMEOUT = 24 * 3600  # seconds; a run that hangs would keep its lock

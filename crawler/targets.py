@@ -20,7 +20,8 @@ class Target:
         issue_on: in print, the day whose issue it belongs to; None where the page itself has to say.
         is_guess: the URL was worked out from another day's; that there is nothing is an answer.
         is_entrance: the URL is the profile's, or the one that its entry leads to: it is never gone for good.
-        is_again: the layout was read, and is visited again to see whether it still is as it was.
+        is_again: the layout was read, or the article stored, and is visited again to see whether it still is as it was.
+        etag, last_modified: the validators of what is here; None: the page is asked for whatever it is.
         depth: steps from what the run began with to this list or layout.
     """
 
@@ -31,4 +32,12 @@ class Target:
     is_guess: bool = False
     is_entrance: bool = False
     is_again: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
     depth: int = 0
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask for the page only if it is not as it was."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value is not None}

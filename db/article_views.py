@@ -135,6 +135,7 @@ ARTICLE_VIEWS = (
             ),
             ("first_seen_at", "r.discovered_at", "when a list first named its address, UTC"),
             ("visited_at", "r.visited_at", "when it was last fetched, UTC"),
+            ("removed_at", "a.removed_at", "when its site was first found to have taken it away, UTC; empty for most"),
             ("parser", "a.parser", "page object that read it"),
             (
                 "parser_version",

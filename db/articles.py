@@ -11,6 +11,7 @@ from db.copies import ArticleRow, Kept, PartRow, Plan, make_plan
 from db.ledger import chunks, dialect_insert
 from db.models import article, contributor, image, part, resource
 from db.pointers import delete_pointers, write_pointers
+from db.revisions import revisions_among, stored_articles, with_former
 from db.withholding import hold_decisions, keep_withheld
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy.engine import Connection
+
+    from db.revisions import Change
 
 __all__ = ["ArticleRow", "PartRow", "save_articles"]
 
@@ -31,7 +34,9 @@ def save_articles(
     source_id: int,
     rows: Sequence[ArticleRow],
     ids: Mapping[str, int],
+    *,
     touched_days: set[dt.date] | None = None,
+    changes: list[Change] | None = None,
 ) -> dict[str, str]:
     """Write a group of articles with their contributors, images and parts.
 
@@ -39,20 +44,30 @@ def save_articles(
         rows: at most one a URL.
         ids: the resource id of every URL in the rows.
         touched_days: to which the days are added that had one of the articles before, or have it now.
+        changes: to which the revisions are added, for `db.revisions.write_revisions` once the visits are written.
 
     Returns:
-        By URL key: `stored` for an article that was not there before, `updated` for one that was, `alias` for a copy,
-        `main` for a copy whose URL is the least so far and now gives the article its address.
+        By URL key: `stored` for an article that was not there before, `updated` for one that was and reads differently
+        now, `unchanged` for one that does not, `alias` for a copy, `main` for a copy whose URL is the least so far and
+        now gives the article its address.
     """
     if not rows:
         return {}
     hold_decisions(connection)
+    before = stored_articles(connection, [ids[row.url_key] for row in rows])
+    rows = [with_former(row, before[ids[row.url_key]]) if ids[row.url_key] in before else row for row in rows]
+    revisions, differing = revisions_among(connection, rows, before, ids) if before else ([], set())
     plan, outcomes = make_plan(connection, source_id, rows, ids)
     _write(connection, source_id, plan)
     keep_withheld(connection)
     if touched_days is not None:
         touched_days |= plan.days
-    return outcomes
+    if changes is not None:
+        changes += revisions
+    return {
+        key: "unchanged" if outcome == "updated" and key not in differing else outcome
+        for key, outcome in outcomes.items()
+    }
 
 
 def _write(connection: Connection, source_id: int, plan: Plan) -> None:

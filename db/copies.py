@@ -48,6 +48,8 @@ class ArticleRow:
         images: (url, caption) in printed order.
         parts: its pages, the first one included.
         pointers: (kind, printed, page, title, day) in printed order; see `pipelines.items.Pointer`.
+        is_dated_by_fetch: the dates count from the moment of fetching: those of an earlier visit stay.
+        body_sha256: of the bytes of its first page; None where they are not at hand.
     """
 
     url_key: str
@@ -60,6 +62,8 @@ class ArticleRow:
     images: Sequence[tuple[str, str | None]]
     parts: Sequence[PartRow]
     pointers: Sequence[PointerRow] = ()
+    is_dated_by_fetch: bool = False
+    body_sha256: str | None = None
 
     @property
     def text(self) -> Text:

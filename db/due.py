@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy import and_, case, exists, func, literal, or_, select
 
 from db.issue_states import NO_ARTICLES
 from db.ledger import RETRY_LONGEST, binary_collation, chunks
-from db.models import article, issue, page, part, placement, resource
+from db.models import article, issue, page, part, resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,8 @@ class DueUrl:
 
     `part_of` is the URL of the article when the due URL is a further page of it: the article is fetched as a whole.
     `state` is the ledger's: `read` for a layout that is looked at again. `listed_on` is the day under which it is
-    listed; in print the issue's.
+    listed; in print the issue's. `etag` and `last_modified` are the validators of what is here; None where nothing may
+    be asked for by them.
     """
 
     url: str
@@ -33,6 +34,8 @@ class DueUrl:
     part_of: str | None
     state: str
     listed_on: dt.date | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 def states(connection: Connection, url_keys: Sequence[str], now: dt.datetime) -> dict[str, str]:
@@ -79,9 +82,9 @@ def due(
         resource.c.source_id == source_id,
         resource.c.kind.in_(kinds),
         or_(resource.c.state == "pending", and_(resource.c.state == "retry", _time_has_come(now))),
-        *_in_range(since, until),
+        *in_range(since, until),
     ]
-    return _due_urls(connection, conditions)
+    return due_urls(connection, conditions)
 
 
 def _time_has_come(now: dt.datetime) -> Any:
@@ -89,60 +92,14 @@ def _time_has_come(now: dt.datetime) -> Any:
     return or_(resource.c.next_try_at <= now, resource.c.next_try_at > now + RETRY_LONGEST)
 
 
-def _in_range(since: dt.date | None, until: dt.date | None) -> list[Any]:
+def in_range(since: dt.date | None, until: dt.date | None) -> list[Any]:
+    """Give the conditions that keep what is listed under a date in a range, both ends included, or without a date."""
     bounds = []
     if since is not None:
         bounds.append(resource.c.listed_on >= since)
     if until is not None:
         bounds.append(resource.c.listed_on <= until)
     return [or_(resource.c.listed_on.is_(None), bound) for bound in bounds]
-
-
-def revisits(
-    connection: Connection,
-    source_id: int,
-    now: dt.datetime,
-    *,
-    kinds: Sequence[str],
-    young: dt.timedelta,
-    pause: dt.timedelta,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-) -> list[DueUrl]:
-    """List young URLs that are to be visited again although they are settled.
-
-    Layouts that were read, because a site adds pages late and takes some away; layouts and articles that were gone
-    although a page of the site names them, because what is just being published may come a little later than its link.
-
-    Args:
-        now: aware.
-        kinds: of URLs to list.
-        young: up to this age: by the day under which they are listed, else by when they were discovered.
-        pause: visited longer ago than this.
-        since, until: as for `due`.
-    """
-    is_young = or_(
-        resource.c.listed_on >= (now - young).date(),
-        and_(resource.c.listed_on.is_(None), resource.c.discovered_at >= now - young),
-    )
-    is_unlisted = exists().where(page.c.resource_id == resource.c.id, page.c.delisted_reason == "unlisted")
-    is_placed = exists().where(placement.c.resource_id == resource.c.id)
-    is_placed_still = exists().where(placement.c.resource_id == resource.c.id, placement.c.delisted_at.is_(None))
-    conditions = [
-        resource.c.source_id == source_id,
-        resource.c.kind.in_(kinds),
-        or_(
-            and_(resource.c.state == "read", resource.c.kind == "layout"),
-            and_(resource.c.state == "gone", resource.c.kind.in_(("layout", "article"))),
-        ),
-        not_(is_unlisted),
-        or_(not_(is_placed), is_placed_still),
-        resource.c.found_on.is_not(None),
-        is_young,
-        or_(resource.c.visited_at <= now - pause, resource.c.visited_at > now),  # the clock was set back since
-        *_in_range(since, until),
-    ]
-    return _due_urls(connection, conditions)
 
 
 def gaps(connection: Connection, source_id: int, since: dt.date, until: dt.date) -> list[DueUrl]:
@@ -166,11 +123,19 @@ def gaps(connection: Connection, source_id: int, since: dt.date, until: dt.date)
         ),
         resource.c.listed_on.between(since, until),
     ]
-    return _due_urls(connection, conditions)
+    return due_urls(connection, conditions)
 
 
-def _due_urls(connection: Connection, conditions: Sequence[Any]) -> list[DueUrl]:
+def due_urls(connection: Connection, conditions: Sequence[Any], *, with_validators: bool = False) -> list[DueUrl]:
+    """List the URLs that meet conditions; newest first, those listed without a date last.
+
+    Args:
+        conditions: on `resource`.
+        with_validators: give those of what is here.
+    """
     main = resource.alias("main")
+    # by these only what is here may be asked for: what is gone or waits must come whole
+    is_here = and_(literal(with_validators), resource.c.state.in_(("stored", "read")))
     rows = connection.execute(
         select(
             resource.c.url,
@@ -179,6 +144,8 @@ def _due_urls(connection: Connection, conditions: Sequence[Any]) -> list[DueUrl]
             main.c.url.label("part_of"),
             resource.c.listed_on,
             resource.c.state,
+            case((is_here, resource.c.etag)).label("etag"),
+            case((is_here, resource.c.last_modified)).label("last_modified"),
         )
         .select_from(resource)
         .outerjoin(part, and_(part.c.resource_id == resource.c.id, part.c.role == "continuation"))

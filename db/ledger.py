@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, bindparam, case, insert, not_, or_, select, update
@@ -35,6 +36,7 @@ _SETTLE = (
     .values(attempts=0, next_try_at=None)
     .values({name: bindparam(f"new_{name}") for name in ("state", "reason", "visited_at")})
 )
+_SETTLE_HAD = _SETTLE.values({name: bindparam(f"new_{name}") for name in ("etag", "last_modified")})
 # what was had once stays had: a layout or an article that fails when it is visited again keeps its state
 _IS_HAD = and_(  # spelled out: a list would be expanded, which statements for many rows cannot be
     or_(resource.c.kind == "layout", resource.c.kind == "article"),
@@ -42,7 +44,9 @@ _IS_HAD = and_(  # spelled out: a list would be expanded, which statements for m
 )
 _SETTLE_FAILED = _SETTLE.where(not_(_IS_HAD))
 _SEEN = update(resource).where(resource.c.id == bindparam("the_id")).values(visited_at=bindparam("new_visited_at"))
-_SUCCESSES = frozenset(("stored", "read", "alias"))
+# what is there no more must come whole when it is back
+_FORGET = update(resource).where(resource.c.id == bindparam("the_id")).values(etag=None, last_modified=None)
+_SUCCESSES = frozenset(("stored", "read", "alias", "unchanged"))
 _FAILURES = frozenset(("gone", "refused", "quarantined"))
 
 
@@ -59,7 +63,10 @@ class DiscoveredUrl:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitedUrl:
-    """One visit of a URL that is in the ledger; see `Visit` and `Location` in pipelines for the fields."""
+    """One visit of a URL that is in the ledger; see `Visit` and `Location` in pipelines for the fields.
+
+    `etag` and `last_modified` are what the URL may be asked by next time, where the visit was a success.
+    """
 
     url_key: str
     at: dt.datetime
@@ -74,6 +81,18 @@ class VisitedUrl:
     warc_file: str | None = None
     warc_offset: int | None = None
     body_sha256: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def is_not_modified(self) -> bool:
+        """Whether the site said only that nothing has changed (304): all stays as it was."""
+        return self.outcome == "unchanged" and self.http_status == HTTPStatus.NOT_MODIFIED
+
+    @property
+    def state(self) -> str:
+        """What the visit makes of a URL; an article that came with the same text is stored."""
+        return "stored" if self.outcome == "unchanged" else self.outcome
 
 
 def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
@@ -194,30 +213,41 @@ def record_visits(connection: Connection, run_id: int, visits: Sequence[VisitedU
             for visit in visits
         ],
     )
-    _settle(connection, [visit for visit in visits if visit.outcome in _SUCCESSES], ids, _SETTLE)
+    had = [visit for visit in visits if visit.outcome in _SUCCESSES and not visit.is_not_modified]
+    _settle(connection, had, ids, _SETTLE_HAD, with_validators=True)
     failed = [visit for visit in visits if visit.outcome in _FAILURES]
     _settle(connection, failed, ids, _SETTLE_FAILED)
+    gone = [{"the_id": ids[visit.url_key]} for visit in failed if visit.outcome == "gone"]
+    if gone:
+        connection.execute(_FORGET, gone)
     retried = [visit for visit in visits if visit.outcome == "retry"]
-    if failed or retried:
-        seen = [{"the_id": ids[visit.url_key], "new_visited_at": visit.at} for visit in (*failed, *retried)]
+    only_seen = [*failed, *retried, *(visit for visit in visits if visit.is_not_modified)]
+    if only_seen:
+        seen = [{"the_id": ids[visit.url_key], "new_visited_at": visit.at} for visit in only_seen]
         connection.execute(_SEEN, seen)
     _schedule_retries(connection, retried, ids)
 
 
-def _settle(connection: Connection, visits: Sequence[VisitedUrl], ids: Mapping[str, int], statement: Any) -> None:
-    if visits:
-        connection.execute(
-            statement,
-            [
-                {
-                    "the_id": ids[visit.url_key],
-                    "new_state": visit.outcome,
-                    "new_reason": visit.reason,
-                    "new_visited_at": visit.at,
-                }
-                for visit in visits
-            ],
-        )
+def _settle(
+    connection: Connection,
+    visits: Sequence[VisitedUrl],
+    ids: Mapping[str, int],
+    statement: Any,
+    *,
+    with_validators: bool = False,
+) -> None:
+    rows = []
+    for visit in visits:
+        row = {
+            "the_id": ids[visit.url_key],
+            "new_state": visit.state,
+            "new_reason": visit.reason,
+            "new_visited_at": visit.at,
+        }
+        validators = {"new_etag": visit.etag, "new_last_modified": visit.last_modified}
+        rows.append(row | validators if with_validators else row)
+    if rows:
+        connection.execute(statement, rows)
 
 
 def _schedule_retries(connection: Connection, visits: Sequence[VisitedUrl], ids: Mapping[str, int]) -> None:

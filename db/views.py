@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 
 from db.article_views import ARTICLE_VIEWS
+from db.history_views import HISTORY_VIEWS
 from db.view import NOT_WITHHELD, View
 
 if TYPE_CHECKING:
@@ -89,12 +90,20 @@ VIEWS = (
     ),
     View(
         name="events",
-        comment="One row a change of what a printed page names, after it was read: nothing is deleted for it.",
+        comment="One row a change of what a site names or has, after it was read: nothing is deleted for it.",
         columns=(
             ("event_id", "e.id", "number of the event"),
             ("at", "e.at", "when it was noticed, UTC"),
-            ("event", "e.kind", "delisted: named no more, or gone; relisted: back again"),
-            ("reason", "e.reason", "unlisted: the page, or the list of pages, names it no more; gone: its address is"),
+            (
+                "event",
+                "e.kind",
+                "delisted: a page names it no more; relisted: back again; removed, returned: see the view removals",
+            ),
+            (
+                "reason",
+                "e.reason",
+                "unlisted: the page, or the list of pages, names it no more; gone: its address is; else the answer",
+            ),
             ("what", "r.kind", "layout: a page as a whole; article"),
             ("url", "r.url", "its address"),
             ("site", "s.site", "the county's profile, for example cangnan"),
@@ -109,6 +118,7 @@ LEFT JOIN page AS p ON p.id = e.page_id
 LEFT JOIN issue AS iss ON iss.id = p.issue_id
 WHERE {NOT_WITHHELD.format("e.resource_id")}""",
     ),
+    *HISTORY_VIEWS,
 )
 
 

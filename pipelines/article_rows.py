@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.articles import ArticleRow, PartRow
+from pipelines.archive.records import body_digest
 from pipelines.normalise import page_text
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
@@ -34,6 +35,8 @@ def article_row(key: str, article: Article) -> ArticleRow:
             (one.kind, one.printed, (one.page_number or "")[:NAMED_PAGE_CHARS] or None, one.title, one.on)
             for one in article.pointers
         ],
+        is_dated_by_fetch=article.is_dated_by_fetch,
+        body_sha256=body_digest(article.visit.exchange.body) if article.visit.exchange else None,
     )
 
 

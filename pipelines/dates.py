@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -36,10 +36,14 @@ _YEARS_BACK = 8  # 29 February comes back after at most eight years
 
 @dataclass(frozen=True)
 class PrintedDate:
-    """A printed date, its year worked out: `on` in the source's zone, `at` aware, None without a clock time."""
+    """A printed date, its year worked out: `on` in the source's zone, `at` aware, None without a clock time.
+
+    `is_counted`: it counts from the moment of fetching (3小时前, 昨天), and another fetch may give another.
+    """
 
     on: dt.date
     at: dt.datetime | None = None
+    is_counted: bool = field(default=False, compare=False)
 
 
 @lru_cache(maxsize=64)
@@ -125,7 +129,7 @@ def relative_date(text: str, *, fetched_at: dt.datetime, tz: str = "Asia/Shangha
     found = found.replace(tzinfo=zone(tz)) if found.tzinfo is None else found.astimezone(zone(tz))
     if found > local:
         return None
-    return PrintedDate(found.date(), found if _CLOCK.search(text) else None)
+    return PrintedDate(found.date(), found if _CLOCK.search(text) else None, is_counted=True)
 
 
 def month_day(text: str, *, near: dt.date) -> dt.date | None:

@@ -68,9 +68,9 @@ class Visit:
         kind: what the URL is for.
         at: when the answer came, aware UTC.
         http_status: None when no answer came.
-        outcome: `stored`, `read`, `alias` (a layout that is another name of a page), `gone`, `refused`, `quarantined`,
-            or `retry`.
-        reason: a stable slug, such as `http_404` or `robots`; None for `stored` and `read`.
+        outcome: `stored`, `read`, `alias` (a layout that is another name of a page), `unchanged` (304),
+            `gone`, `refused`, `quarantined`, or `retry`.
+        reason: a stable slug, such as `http_404` or `robots`; None for what was had.
         detail: one sentence for the operator.
         encoding_declared: as the header or the page says; None when neither does.
         encoding_used: what the bytes were decoded with; None when nothing was decoded.
@@ -221,6 +221,7 @@ class Article:
         published_on: local date (Asia/Shanghai or the source's zone).
         published_at: aware, None unless a clock time is printed.
         date_source: where `published_on` came from.
+        is_dated_by_fetch: the dates count from the moment of fetching, and another visit may give others.
         dateline: the printed 电头 without its colon; None where there is none.
         dateline_on: the day that the dateline names, its year worked out; None where it names none.
         body: paragraphs joined by a newline; may be empty when there are images, and in print when there is a title.
@@ -248,6 +249,7 @@ class Article:
     column_title: str | None = None
     dateline: str | None = None
     dateline_on: dt.date | None = None
+    is_dated_by_fetch: bool = False
     published_at: dt.datetime | None = None
     byline_printed: str | None = None
     credited_source: str | None = None

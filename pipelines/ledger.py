@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from scrapy.utils.asyncio import run_in_thread
 
 from db.absences import settle_expected
-from db.due import DueUrl, PageFiles, due, first_issue_day, gaps, issue_days, page_files, revisits, states
+from db.due import DueUrl, PageFiles, due, first_issue_day, gaps, issue_days, page_files, states
 from db.engine import without_write_lock
+from db.revisits import list_validators, pagers, revisits
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,13 +51,29 @@ class Ledger:
         *,
         young: dt.timedelta,
         pause: dt.timedelta,
+        revise: dt.timedelta,
         since: dt.date | None = None,
         until: dt.date | None = None,
     ) -> list[DueUrl]:
-        """List what is to be visited again although it is settled; see `db.due.revisits`."""
-        given: dict[str, Any] = {"kinds": kinds, "young": young, "pause": pause, "since": since, "until": until}
+        """List what is to be visited again although it is settled; see `db.revisits.revisits`."""
+        given: dict[str, Any] = {
+            "kinds": kinds,
+            "young": young,
+            "pause": pause,
+            "revise": revise,
+            "since": since,
+            "until": until,
+        }
         now = self._now()
         return await self._ask(lambda connection: revisits(connection, self._source_id, now, **given))
+
+    async def list_validators(self) -> dict[str, tuple[str | None, str | None]]:
+        """Give the validators of the list pages that are here; see `db.revisits.list_validators`."""
+        return await self._ask(lambda connection: list_validators(connection, self._source_id))
+
+    async def pagers(self) -> dict[str, list[str]]:
+        """List the pagers by the page that names them; see `db.revisits.pagers`."""
+        return await self._ask(lambda connection: pagers(connection, self._source_id))
 
     async def gaps(self, first: dt.date, last: dt.date) -> list[DueUrl]:
         """List the pages and articles that issues lack; see `db.due.gaps`."""

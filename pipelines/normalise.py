@@ -74,6 +74,7 @@ def normalise_article(scraped: ScrapedArticle, *, tz: str, paper: str | None = N
         published_on=published_on,
         published_at=published_at,
         date_source=date_source,
+        is_dated_by_fetch=date_source == "fetched" or (printed_on is not None and printed_on.is_counted),
         dateline=text.dateline,
         dateline_on=month_day(text.dateline, near=published_on) if text.dateline else None,
         body=body,

@@ -104,6 +104,7 @@ class RunReport:
         parts = [
             f"{counts['stored']} new",
             f"{counts['updated']} updated" if counts["updated"] else "",
+            f"{counts['unchanged']} unchanged" if counts["unchanged"] else "",
             f"{counts['alias']} copies" if counts["alias"] else "",
             f"{counts['gone']} gone" if counts["gone"] else "",
             f"{counts['refused']} refused" if counts["refused"] else "",

@@ -16,6 +16,8 @@ from db.issue_states import refresh_states
 from db.issues import save_layouts
 from db.ledger import DiscoveredUrl, VisitedUrl, discover, record_visits, reopen
 from db.pointers import resolve_pointers
+from db.removals import note_removals
+from db.revisions import write_revisions
 from db.runs import note_progress
 from pipelines.article_rows import article_row
 from pipelines.dates import url_date
@@ -26,6 +28,7 @@ from pipelines.items import Article, ScrapedList, Visit
 from pipelines.pointers import join_bodies
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
+from pipelines.validators import validators_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,8 +36,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
+    from db.revisions import Change
     from pipelines.archive.records import Location
     from pipelines.items import ScrapedPart
+    from pipelines.validators import Validators
 
 DETAIL_CHARS = 500  # one sentence; what a hostile page can put into it is bounded
 ENCODING_CHARS = 64  # as wide as the column
@@ -163,8 +168,9 @@ def _write(
     save_layouts(connection, run_id, source_id, [layout_row(layout) for layout in layouts.values()], ids)
     articles = {url_key(record.visit.url): record for record in records if isinstance(record, Article)}
     touched: set[dt.date] = set()
+    changes: list[Change] = []
     rows = [article_row(key, a) for key, a in articles.items()]
-    outcomes = save_articles(connection, source_id, rows, ids, touched)
+    outcomes = save_articles(connection, source_id, rows, ids, touched_days=touched, changes=changes)
     latest = {url_key(visit.url): visit for visit in visits}
     gone = {ids[key]: visit.at for key, visit in latest.items() if visit.kind == "layout" and visit.outcome == "gone"}
     delist_gone(connection, run_id, gone)
@@ -172,8 +178,11 @@ def _write(
     named = {day for key in latest if ids[key] in gone and (day := url_date(latest[key].url))}
     printed = {layout.published_on for layout in layouts.values()} | (touched if is_printed else set())
     resolve_pointers(connection, source_id, printed | named, join_bodies)
-    visited = [_visited(key, visit, outcomes, locations.get(key)) for key, visit in latest.items()]
+    validators = {url_key(own.url): validators_of(one) for one in records if (own := next(visits_of(one), None))}
+    visited = [_visited(key, visit, outcomes, locations.get(key), validators.get(key)) for key, visit in latest.items()]
     record_visits(connection, run_id, visited, ids)
+    write_revisions(connection, run_id, changes)
+    note_removals(connection, run_id, visited, ids)
     reopen(connection, [url_key(url) for r in records if isinstance(r, ScrapedList) for url in r.reopened])
     # a layout names pages of further editions too, whose state its own visit does not touch
     refresh_states(connection, ids.values() if layouts else [ids[key] for key in latest])
@@ -232,7 +241,9 @@ def _children(record: ScrapedList) -> Iterator[DiscoveredUrl]:
         )
 
 
-def _visited(key: str, visit: Visit, outcomes: dict[str, str], location: Location | None) -> VisitedUrl:
+def _visited(
+    key: str, visit: Visit, outcomes: dict[str, str], location: Location | None, validators: Validators | None
+) -> VisitedUrl:
     outcome = outcomes.get(key, visit.outcome)
     return VisitedUrl(
         url_key=key,
@@ -248,4 +259,6 @@ def _visited(key: str, visit: Visit, outcomes: dict[str, str], location: Locatio
         warc_file=location.file if location else None,
         warc_offset=location.offset if location else None,
         body_sha256=location.body_sha256 if location else None,
+        etag=validators.etag if validators else None,
+        last_modified=validators.last_modified if validators else None,
     )

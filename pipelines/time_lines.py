@@ -164,18 +164,19 @@ def _said(match: re.Match[str], near: dt.date, local: dt.datetime) -> PrintedDat
     groups = match.groupdict()
     if "count" in groups:  # no clock time: another fetch would give another
         count = 0.5 if groups["count"] == "半" else int(groups["count"])
-        return PrintedDate((local - dt.timedelta(**{_UNITS[groups["unit"]]: count})).date())
-    on = local.date() - dt.timedelta(days=_DAYS_AGO[groups["named"]]) if "named" in groups else _day(groups, near)
+        return PrintedDate((local - dt.timedelta(**{_UNITS[groups["unit"]]: count})).date(), is_counted=True)
+    is_counted = "named" in groups
+    on = local.date() - dt.timedelta(days=_DAYS_AGO[groups["named"]]) if is_counted else _day(groups, near)
     if on is None:
         return None
     if groups["hour"] is None:
-        return PrintedDate(on)
+        return PrintedDate(on, is_counted=is_counted)
     try:
         clock = dt.time(_hour(groups), _minute(groups), int(groups["second"] or groups["spoken_second"] or 0))
     except ValueError:
-        return PrintedDate(on)
+        return PrintedDate(on, is_counted=is_counted)
     at = dt.datetime.combine(on, clock, _zone(groups["zone"]) or local.tzinfo).astimezone(local.tzinfo)
-    return PrintedDate(at.date(), at)
+    return PrintedDate(at.date(), at, is_counted=is_counted)
 
 
 def _day(groups: dict[str, str], near: dt.date) -> dt.date | None:

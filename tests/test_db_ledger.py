@@ -266,7 +266,7 @@ def test_number_of_statements_does_not_grow_with_the_group(engine: Engine) -> No
                 reopen(connection, [one.url_key for one in urls])
             counts.append(len(sent))
 
-    assert counts[0] == counts[1] == 11
+    assert counts[0] == counts[1] == 12
 
 
 def test_run_is_open_until_it_is_closed_with_its_verdict(engine: Engine) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from db.due import due, first_issue_day, gaps, issue_days, revisits, states
+from db.due import due, first_issue_day, gaps, issue_days, states
 from db.ledger import RETRY_ATTEMPTS
 from db.models import fetch
+from db.revisits import revisits
 from tests.paperrows import FIRST, HOUR, Paper, day, said
 from tests.rows import NOW, key
 

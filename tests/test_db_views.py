@@ -52,11 +52,16 @@ COLUMNS = {
         "removed_chars",
         "first_seen_at",
         "visited_at",
+        "removed_at",
         "parser",
         "parser_version",
     ],
     "bylines": [*SHARED, "ordinal", "role", "name", "image_ordinal"],
     "events": "event_id at event reason what url site published_on edition page_number".split(),
+    "revisions": "article_id site channel url n seen_at field before after parser_changed".split(),
+    "removals": (
+        "url article_id site channel published_on headline removed_at confirmed_at reason returned_at"
+    ).split(),
     "pointers": (
         "article_id site url published_on ordinal kind printed page_number title named_on target_article_id target_url"
     ).split(),
@@ -198,6 +203,7 @@ def test_article_reads_as_it_was_stored(engine: Engine) -> None:
         "removed_chars": 4,
         "first_seen_at": "2026-11-25 03:00:00.000000",
         "visited_at": "2026-11-25 03:00:00.000000",
+        "removed_at": None,
         "parser": "test",
         "parser_version": "1",
     }

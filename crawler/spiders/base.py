@@ -12,10 +12,12 @@ from scrapy import Request, Spider
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.exchanges import exchange_of
-from crawler.failures import classify
+from crawler.failures import classify, is_not_modified
 from crawler.page_objects import load_page_objects
 from crawler.pages.base import TruncatedPage, UnreadablePage, decode_page
+from crawler.pages.removal_notices import notice_of, notice_on
 from crawler.source_reader import SourceReader
+from crawler.spiders.answers import ELSEWHERE
 from pipelines.errors import PARSER_ERROR
 from pipelines.items import Visit
 from pipelines.report import STOPPED
@@ -33,9 +35,11 @@ if TYPE_CHECKING:
     from crawler.profile import Profile
     from crawler.targets import Target
     from db.due import DueUrl
+    from pipelines.items import ScrapedArticle
 
 logger = logging.getLogger(__name__)
 
+HERE = frozenset(("stored", "read"))  # states of what is visited again
 OPEN_STATES = frozenset((None, "pending"))  # unknown to the ledger, or due
 _WHERE_A_RUN_BEGINS = frozenset(("list", "pager", "entry"))  # when none of them answers, the site does not
 
@@ -64,10 +68,13 @@ class SourceSpider(Spider):
     async def revisits(
         self, kinds: tuple[str, ...], since: dt.date | None = None, until: dt.date | None = None
     ) -> list[DueUrl]:
-        """List what is to be visited again although it is settled: see `db.due.revisits`."""
+        """List what is to be visited again although it is settled: see `db.revisits.revisits`."""
         young = dt.timedelta(days=self.settings.getfloat("REVISIT_DAYS"))
         pause = dt.timedelta(hours=self.settings.getfloat("REVISIT_HOURS"))
-        return await self.store.ledger.revisits(kinds, young=young, pause=pause, since=since, until=until)
+        revise = dt.timedelta(days=self.settings.getfloat("REVISE_DAYS"))
+        return await self.store.ledger.revisits(
+            kinds, young=young, pause=pause, revise=revise, since=since, until=until
+        )
 
     def count_listing(self, *, has_articles: bool) -> None:
         """Count a list page or layout that answered: when none names an article, the site has changed."""
@@ -96,6 +103,7 @@ class SourceSpider(Spider):
             self.store.report.add("lists_requested")
         yield Request(
             target.url,
+            headers=target.conditions,
             callback=callback,
             errback=self.record_failure,
             priority=priority,
@@ -170,14 +178,52 @@ class SourceSpider(Spider):
         else:
             logger.error("A page object failed at %s", response.url, exc_info=error)
             reason, detail = PARSER_ERROR, repr(error)
-        content_type = self._content_type(response)
-        headers = {"Content-Type": content_type} if content_type else {}
-        decoding = decode_page(response.url, response.body, headers, response.status)[1]
+        decoding = self._decode_leniently(response)[1]
         outcome = "retry" if isinstance(error, TruncatedPage) else "quarantined"
         return self.visit(target, response, outcome, decoding, reason=reason, detail=detail)
 
+    def _decode_leniently(self, response: Response) -> tuple[HttpResponse, Decoding]:
+        """Decode what may be no whole page."""
+        content_type = self._content_type(response)
+        headers = {"Content-Type": content_type} if content_type else {}
+        return decode_page(response.url, response.body, headers, response.status)
+
+    def removal(self, target: Target, response: Response, read: ScrapedArticle | None = None) -> Visit | None:
+        """Record that the page of an article that was there now says that it was taken away; None: it does not.
+
+        Args:
+            read: the page as it was read; None where it cannot be read as an article.
+        """
+        if not target.is_again:
+            return None
+        if read is not None and notice_of(read) is None:
+            return None
+        page, decoding = self._decode_leniently(response)
+        line = notice_on(page) if read is None else notice_of(read)
+        if line is None:
+            return None
+        return self.visit(target, response, "gone", decoding, reason="removal_notice", detail=f"the page says: {line}")
+
+    def unreadable_article(self, target: Target, response: Response, error: Exception) -> Visit:
+        """Record an article's page that cannot be read; of one that was there it may say that it is no more."""
+        failed = self.unreadable(target, response, error)
+        notice = self.removal(target, response) if isinstance(error, UnreadablePage) else None
+        return notice if notice and failed.outcome == "quarantined" else self.seen_again(target, failed)
+
+    @staticmethod
+    def seen_again(target: Target, visit: Visit) -> Visit:
+        """Say what a visit that brought no page comes to, of a page that was there before.
+
+        It is gone when another page answers now; else it will be looked at again.
+        """
+        if not target.is_again or visit.outcome != "quarantined" or visit.reason == PARSER_ERROR:
+            return visit
+        return replace(visit, outcome="gone" if visit.reason in ELSEWHERE else "retry")
+
     def failed(self, target: Target, error: BaseException | None) -> Visit:
-        """Record what a request came to that brought no page."""
+        """Record what a request came to that brought no page: it may be as it was."""
+        if isinstance(error, HttpError) and is_not_modified(error.response):
+            return self.visit(target, error.response, "unchanged")
         is_of_profile = target.kind != "article" and target.found_on is None and not target.is_guess
         failed = classify(error, is_entrance=is_of_profile or target.is_entrance)
         response = error.response if isinstance(error, HttpError) else None

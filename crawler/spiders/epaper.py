@@ -17,9 +17,9 @@ from crawler.pages import epaper
 from crawler.pages.base import UnreadablePage
 from crawler.pages.detect import READABLE_EPAPERS
 from crawler.source_reader import answered_for, is_own_url
-from crawler.spiders.answers import ELSEWHERE, NO_ISSUE
+from crawler.spiders.answers import NO_ISSUE
 from crawler.spiders.arguments import read_epaper_arguments
-from crawler.spiders.base import OPEN_STATES, SourceSpider
+from crawler.spiders.base import HERE, OPEN_STATES, SourceSpider
 from crawler.spiders.dated_urls import issue_day, on_day
 from crawler.spiders.issue_days import days_to_ask
 from crawler.spiders.page_files import AssetChooser
@@ -116,16 +116,19 @@ class EpaperSpider(SourceSpider):
         for item in await self.revisits(("layout", "article"), since, until):
             yield self._target_of(item)
 
-    @staticmethod
-    def _target_of(item: DueUrl) -> Target:
+    def _target_of(self, item: DueUrl) -> Target:
         kind: Any = item.kind
+        if item.listed_on and item.listed_on - dt.timedelta(days=1) in self.without_pages:
+            item = replace(item, etag=None, last_modified=None)  # its page may lead to the issue before, which lacks
         return Target(
             url=item.url,
             kind=kind,
             found_on=item.found_on,
             issue_on=item.listed_on,
             is_guess=item.kind == "layout" and item.found_on is None,
-            is_again=item.state == "read",
+            is_again=item.state in HERE,
+            etag=item.etag,
+            last_modified=item.last_modified,
         )
 
     def _request(self, target: Target) -> Iterator[Request]:
@@ -255,7 +258,10 @@ class EpaperSpider(SourceSpider):
             visit = self.visit(target, response, "stored", decoding)
             scraped = self.reader.printed_article(page, target, visit)
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            yield self.unreadable(target, response, error)
+            yield self.unreadable_article(target, response, error)
+            return
+        if notice := self.removal(target, response, scraped):
+            yield notice
             return
         yield scraped
 
@@ -267,9 +273,7 @@ class EpaperSpider(SourceSpider):
 
     def _came_to(self, target: Target, visit: Visit) -> Visit | MissingIssue:
         """Say what a visit that brought no page came to; of a guessed address, that the day has no issue (yet)."""
-        if target.is_again and visit.outcome == "quarantined" and visit.reason != PARSER_ERROR:
-            # it was there before: it is gone when another page answers now, else it will be looked at again
-            return replace(visit, outcome="gone" if visit.reason in ELSEWHERE else "retry")
+        visit = self.seen_again(target, visit)
         if not (target.is_guess or target.is_entrance) or target.issue_on is None or visit.reason == PARSER_ERROR:
             return visit
         if target.is_guess and (visit.http_status in NOT_THERE or visit.reason in NO_ISSUE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -13,11 +14,11 @@ from crawler.pages import enorth
 from crawler.pages.detect import READABLE_NEWS
 from crawler.source_reader import PartGatherer, further_part
 from crawler.spiders.arguments import read_news_arguments
-from crawler.spiders.base import OPEN_STATES, SourceSpider
+from crawler.spiders.base import HERE, OPEN_STATES, SourceSpider
 from crawler.spiders.listings import Listing, is_in_range, read_listing
 from crawler.targets import Target
 from pipelines.items import ListedUrl, ScrapedArticle, ScrapedList, ScrapedPart, Visit
-from pipelines.urls import url_key
+from pipelines.urls import canonical_url, url_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -50,11 +51,16 @@ class NewsSpider(SourceSpider):
         self.news = self.profile.news
         self.hosts, self.platform = self.news.hosts, self.news.platform
         self.source = self.profile.source("news", self.news.name)
+        self.list_validators: dict[str, tuple[str | None, str | None]] = {}  # by URL key
+        self.pagers: dict[str, list[str]] = {}  # by the URL of the list that names them
 
     async def start(self) -> AsyncIterator[Any]:
         """Request the sections' first pages, then what earlier runs left to do and what is to be looked at again."""
+        if not self.arguments.since:  # else the lists say where to stop
+            self.list_validators = await self.store.ledger.list_validators()
+            self.pagers = await self.store.ledger.pagers()
         for url in self.arguments.sections.values() or [self.news.url]:
-            for request in self._request(Target(url=url, kind="list")):
+            for request in self._request(self._if_changed(Target(url=url, kind="list"))):
                 yield request
         kinds = ("article",) if self.arguments.since else ("list", "article")
         since, until = self.arguments.since, self.arguments.until
@@ -69,7 +75,23 @@ class NewsSpider(SourceSpider):
         """Say what to request for a URL that is due: a further page is fetched with its whole article."""
         is_part = kind == "article" and not enorth.ARTICLE_URL.search(urlsplit(item.url).path)
         whole = item.part_of or (item.found_on if is_part else None)
-        return Target(url=whole, kind=kind) if whole else Target(url=item.url, kind=kind, found_on=item.found_on)
+        if whole:
+            return Target(url=whole, kind=kind)
+        return Target(
+            url=item.url,
+            kind=kind,
+            found_on=item.found_on,
+            is_again=item.state in HERE,
+            etag=item.etag,
+            last_modified=item.last_modified,
+        )
+
+    def _if_changed(self, target: Target) -> Target:
+        """Let a list be asked for only if it is not as it was; the home page names the channels, and changes anyway."""
+        if self._is_home(target):
+            return target
+        etag, last_modified = self.list_validators.get(url_key(target.url), (None, None))
+        return replace(target, etag=etag, last_modified=last_modified)
 
     def _request(self, target: Target, **kwargs: Any) -> Iterator[Request]:
         is_article = target.kind == "article"
@@ -144,7 +166,7 @@ class NewsSpider(SourceSpider):
             elif is_next and not listing.is_past:
                 yield from self._request(further, shown_before=listing.article_urls)
             elif not is_next and (child.kind != "article" or is_in_range(child, self.arguments)):
-                yield from self._request(further)
+                yield from self._request(self._if_changed(further) if child.kind == "list" else further)
         if numbered:
             first = Target(url=numbered[0], kind="list", found_on=target.url, depth=target.depth + 1)
             yield from self._request(first, older=tuple(numbered[1:]))
@@ -162,7 +184,9 @@ class NewsSpider(SourceSpider):
             scraped = article.scrape(self.visit(target, response, "stored", decoding))
             further = article.further_pages
         except Exception as error:  # noqa: BLE001  the page is kept as quarantined, the crawl goes on
-            return [self.unreadable(target, response, error)]
+            return [self.unreadable_article(target, response, error)]
+        if notice := self.removal(target, response, scraped):
+            return [notice]
         # most articles have one page: an asynchronous generator for each would cost a tenth of the speed
         return self._gather_parts(scraped, target, further) if further else [scraped]
 
@@ -200,9 +224,19 @@ class NewsSpider(SourceSpider):
 
     def record_failure(self, failure: Failure) -> Iterator[Visit | Request]:
         """Record a request that brought no page, and go on with the numbered pages behind it."""
-        yield from super().record_failure(failure)
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy puts it there
-        yield from self._next_older(arguments["target"], arguments.get("older", ()))
+        target: Target = arguments["target"]
+        for visit in super().record_failure(failure):
+            yield visit
+            if visit.outcome == "unchanged" and target.kind == "list":
+                yield from self._go_on_from(target)
+        yield from self._next_older(target, arguments.get("older", ()))
+
+    def _go_on_from(self, target: Target) -> Iterator[Request]:
+        """Go on from a list that is as it was: what it names is due where it is lacking; its pager is read anew."""
+        self.store.report.add("lists_answered")
+        for url in self.pagers.get(canonical_url(target.url), ()):
+            yield from self._request(Target(url=url, kind="pager", found_on=target.url, depth=target.depth + 1))
 
     def _article_page(self, response: Response) -> tuple[ArticlePage, Decoding]:
         page, decoding = self.decode(response)

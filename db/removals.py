@@ -1,0 +1,87 @@
+"""Articles that a site takes away, or brings back: an event and a mark, never a deletion.
+
+What a printed page names no more is another matter: see db/delisting.py. Functions take a connection inside the
+caller's transaction and never commit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, exists, func, insert, select, update
+
+from db.ledger import chunks
+from db.models import article, event, fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from db.ledger import VisitedUrl
+
+# a site that is being repaired answers 404 for some hours; a crawl that cron starts daily is not a full day later each
+# time, since it gets to an article sooner or later
+CONFIRMED_AFTER = dt.timedelta(hours=23)
+SUCCESSES = ("stored", "alias", "unchanged")  # outcomes of a visit that found an article
+_REASONS = {"redirected_elsewhere": "elsewhere"}  # the event's column is narrower than the visit's
+
+_MARK = update(article).where(article.c.id == bindparam("the_id")).values(removed_at=bindparam("new_removed_at"))
+
+
+def note_removals(connection: Connection, run_id: int, visits: Sequence[VisitedUrl], ids: Mapping[str, int]) -> None:
+    """Mark the articles that were found gone twice, a day apart and with no success in between; unmark what is back.
+
+    Args:
+        visits: of a group; they must be written already.
+        ids: the resource id of each visited URL.
+    """
+    gone = {ids[visit.url_key]: visit for visit in visits if visit.outcome == "gone"}
+    had = {ids[visit.url_key]: visit for visit in visits if visit.outcome in SUCCESSES}
+    marks: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    first_gone = _first_gone(connection, list(gone))
+    for number, resource_id, removed_at in _articles(connection, [*first_gone, *had]):
+        if visit := had.get(resource_id):
+            if removed_at is not None:
+                marks.append({"the_id": number, "new_removed_at": None})
+                events.append(_event(run_id, resource_id, "returned", f"http_{visit.http_status}", visit.at))
+            continue
+        visit, first = gone[resource_id], first_gone[resource_id]
+        if removed_at is None and visit.at - first >= CONFIRMED_AFTER:
+            reason = visit.reason or visit.outcome
+            marks.append({"the_id": number, "new_removed_at": first})
+            events.append(_event(run_id, resource_id, "removed", _REASONS.get(reason, reason), visit.at))
+    if marks:
+        connection.execute(_MARK, marks)
+        connection.execute(insert(event), events)
+
+
+def _event(run_id: int, resource_id: int, kind: str, reason: str, at: dt.datetime) -> dict[str, Any]:
+    return {"run_id": run_id, "resource_id": resource_id, "kind": kind, "reason": reason, "at": at}
+
+
+def _first_gone(connection: Connection, resource_ids: Sequence[int]) -> dict[int, dt.datetime]:
+    """Give the time since when each of some URLs has been gone at every visit that got an answer."""
+    later = fetch.alias("later")
+    is_over = exists().where(
+        later.c.resource_id == fetch.c.resource_id, later.c.id > fetch.c.id, later.c.outcome.in_(SUCCESSES)
+    )
+    times: dict[int, dt.datetime] = {}
+    for some in chunks(resource_ids):
+        rows = select(fetch.c.resource_id, func.min(fetch.c.at)).where(
+            fetch.c.resource_id.in_(some), fetch.c.outcome == "gone", ~is_over
+        )
+        times.update((number, at) for number, at in connection.execute(rows.group_by(fetch.c.resource_id)))
+    return times
+
+
+def _articles(connection: Connection, resource_ids: Sequence[int]) -> list[tuple[int, int, dt.datetime | None]]:
+    """Give id, address and mark of the articles that have their address among URLs."""
+    found: list[tuple[int, int, dt.datetime | None]] = []
+    for some in chunks(resource_ids):
+        rows = select(article.c.id, article.c.resource_id, article.c.removed_at)
+        for number, resource_id, removed_at in connection.execute(rows.where(article.c.resource_id.in_(some))):
+            found.append((number, resource_id, removed_at))
+    return found

@@ -1,0 +1,252 @@
+"""What an article was before: a revision is written only where what it says has changed.
+
+Whatever comes from the page's layout, from blanks, from another way of reading the same bytes, from the moment of the
+visit or from a further page that failed is none. Functions take a connection inside the caller's transaction and never
+commit; the number of statements does not depend on the number of articles.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+
+from db.ledger import chunks
+from db.models import article, contributor, fetch, image, part, resource, revision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from db.copies import ArticleRow
+
+# what a page says: neither where it was taken from, nor how much of it there is, nor who read it
+FIELDS = (
+    "genre",
+    "section",
+    "column_title",
+    "kicker",
+    "headline",
+    "subheadline",
+    "series_title",
+    "series_part",
+    "dateline",
+    "dateline_on",
+    "byline_printed",
+    "body",
+    "published_on",
+    "published_at",
+    "credited_source",
+    "named_page",
+)
+LISTS = ("contributors", "images")
+_DATES = ("published_on", "published_at", "date_source")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(kw_only=True)
+class Stored:
+    """An article as it was before a visit.
+
+    `texts` are those of its further pages, by URL key; None for a page that could not be had.
+    """
+
+    id: int
+    values: Mapping[str, Any]
+    contributors: list[tuple[str, str, int | None]] = field(default_factory=list)
+    images: list[tuple[str, str | None]] = field(default_factory=list)
+    texts: dict[str, str | None] = field(default_factory=dict)
+
+    def of(self, name: str) -> Any:
+        """Give a field or a list."""
+        return getattr(self, name) if name in LISTS else self.values[name]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a visit changed of an article.
+
+    Args:
+        resource_id: of its address.
+        fields: [before, after] by name, of those that changed; dates and times in ISO form.
+        parser_changed: another page object, or another version of it, has read it.
+    """
+
+    resource_id: int
+    fields: Mapping[str, Sequence[Any]]
+    parser_changed: bool
+
+
+def stored_articles(connection: Connection, resource_ids: Sequence[int]) -> dict[int, Stored]:
+    """Give the articles that have their address among URLs, by the id of that."""
+    columns = [article.c[name] for name in (*FIELDS, "date_source", "text_sha256", "parts_stored")]
+    found: dict[int, Stored] = {}
+    for some in chunks(resource_ids):
+        rows = connection.execute(
+            select(article.c.id, article.c.resource_id, article.c.parser, article.c.parser_version, *columns).where(
+                article.c.resource_id.in_(some)
+            )
+        )
+        found |= {row["resource_id"]: Stored(id=row["id"], values=dict(row)) for row in rows.mappings()}
+    by_id = {one.id: one for one in found.values()}
+    for some in chunks(list(by_id)):
+        _load_lists(connection, by_id, some)
+    return found
+
+
+def _load_lists(connection: Connection, by_id: Mapping[int, Stored], numbers: Sequence[int]) -> None:
+    people = select(contributor.c.article_id, contributor.c.role, contributor.c.name, contributor.c.image_ordinal)
+    ordered = people.where(contributor.c.article_id.in_(numbers)).order_by("article_id", contributor.c.ordinal)
+    for number, *person in connection.execute(ordered):
+        by_id[number].contributors.append((person[0], person[1], person[2]))
+    pictures = select(image.c.article_id, image.c.url, image.c.caption)
+    for number, url, caption in connection.execute(
+        pictures.where(image.c.article_id.in_(numbers)).order_by("article_id", image.c.ordinal)
+    ):
+        by_id[number].images.append((url, caption))
+    pages = select(part.c.article_id, resource.c.url_key, part.c.text).join(
+        resource, resource.c.id == part.c.resource_id
+    )
+    further = (part.c.article_id.in_(numbers), part.c.role == "continuation")
+    for number, key, text in connection.execute(pages.where(*further)):
+        by_id[number].texts[key] = text
+
+
+def with_former(row: ArticleRow, stored: Stored) -> ArticleRow:
+    """Let stay what a visit cannot tell: dates that count from its moment, and text of a further page that failed."""
+    if row.is_dated_by_fetch:
+        row = _with_former_dates(row, stored)
+    lost = {one.url_key for one in row.parts if one.text is None and stored.texts.get(one.url_key) is not None}
+    if not lost:
+        return row
+    kept = {name: stored.values[name] for name in (*FIELDS, "date_source", "parts_stored") if name != "published_on"}
+    return replace(
+        row,
+        published_on=stored.values["published_on"],
+        text_sha256=stored.values["text_sha256"],
+        values={**row.values, **kept},
+        contributors=stored.contributors,
+        images=stored.images,
+        parts=[replace(one, text=stored.texts[one.url_key]) if one.url_key in lost else one for one in row.parts],
+    )
+
+
+def _with_former_dates(row: ArticleRow, stored: Stored) -> ArticleRow:
+    names = [name for name in _DATES if name != "published_on"]
+    if stored.values["dateline"] == row.values.get("dateline"):
+        names.append("dateline_on")  # whose year was worked out from them
+    kept = {name: stored.values[name] for name in names}
+    return replace(row, published_on=stored.values["published_on"], values={**row.values, **kept})
+
+
+def changed_fields(row: ArticleRow, stored: Stored) -> dict[str, Sequence[Any]]:
+    """Compare an article with what it was; blanks do not count: they depend on the page's markup."""
+    changed: dict[str, Sequence[Any]] = {}
+    for name in (*FIELDS, *LISTS):
+        before, after = stored.of(name), _of_row(row, name)
+        if _without_blanks(before) != _without_blanks(after):
+            changed[name] = [_as_json(before), _as_json(after)]
+    return changed
+
+
+def _of_row(row: ArticleRow, name: str) -> Any:
+    if name == "published_on":
+        return row.published_on
+    return getattr(row, name) if name in LISTS else row.values.get(name)
+
+
+def _without_blanks(value: Any) -> Any:
+    if isinstance(value, str):
+        return _BLANKS.sub("", value)
+    return [_without_blanks(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return [_as_json(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def revisions_among(
+    connection: Connection,
+    rows: Iterable[ArticleRow],
+    stored: Mapping[int, Stored],
+    ids: Mapping[str, int],
+) -> tuple[list[Change], set[str]]:
+    """Tell which articles changed, and which of the changes are the site's.
+
+    Args:
+        rows: at most one a URL.
+        stored: the articles as they are, by the id of their address.
+        ids: the resource id of every URL in the rows.
+
+    Returns:
+        The revisions, and the URL keys of all rows that differ from what is stored.
+    """
+    revisions, reread, differing = [], {}, set()
+    for row in rows:
+        before = stored.get(ids[row.url_key])
+        if before is None or not (fields := changed_fields(row, before)):
+            continue
+        differing.add(row.url_key)
+        if any(one.text is not None and before.texts.get(one.url_key, "") is None for one in row.parts):
+            continue  # a further page came that had failed: no word was changed
+        parser_changed = any(row.values[name] != before.values[name] for name in ("parser", "parser_version"))
+        change = Change(resource_id=ids[row.url_key], fields=fields, parser_changed=parser_changed)
+        revisions.append(change)
+        if parser_changed and row.body_sha256 is not None:
+            reread[change.resource_id] = row.body_sha256
+    same = {number for number, digest in _last_digests(connection, list(reread)).items() if digest == reread[number]}
+    return [one for one in revisions if one.resource_id not in same], differing
+
+
+def _last_digests(connection: Connection, resource_ids: Sequence[int]) -> dict[int, str]:
+    """Give the digest of the bytes that each URL last answered with, where it is known."""
+    digests: dict[int, str] = {}
+    for some in chunks(resource_ids):
+        is_page = (
+            fetch.c.resource_id.in_(some),
+            fetch.c.outcome.in_(("stored", "unchanged")),
+            fetch.c.http_status == 200,
+        )
+        last = select(func.max(fetch.c.id)).where(*is_page).group_by(fetch.c.resource_id)
+        rows = connection.execute(select(fetch.c.resource_id, fetch.c.body_sha256).where(fetch.c.id.in_(last)))
+        digests |= {number: digest for number, digest in rows if digest is not None}
+    return digests
+
+
+def write_revisions(connection: Connection, run_id: int, changes: Sequence[Change]) -> None:
+    """Write the revisions of a group; its visits must be written already.
+
+    Args:
+        changes: at most one a URL.
+    """
+    for some in chunks(changes):
+        numbers = [one.resource_id for one in some]
+        last = select(func.max(fetch.c.id)).where(fetch.c.run_id == run_id, fetch.c.resource_id.in_(numbers))
+        rows = select(fetch.c.resource_id, fetch.c.id, fetch.c.at).where(
+            fetch.c.id.in_(last.group_by(fetch.c.resource_id))
+        )
+        visits = {number: (fetch_id, at) for number, fetch_id, at in connection.execute(rows)}
+        known = select(revision.c.resource_id, func.max(revision.c.n)).where(revision.c.resource_id.in_(numbers))
+        counts = {row[0]: row[1] for row in connection.execute(known.group_by(revision.c.resource_id))}
+        connection.execute(
+            insert(revision),
+            [
+                {
+                    "resource_id": one.resource_id,
+                    "n": counts.get(one.resource_id, 0) + 1,
+                    "fetch_id": visits[one.resource_id][0],
+                    "seen_at": visits[one.resource_id][1],
+                    "fields": dict(one.fields),
+                    "parser_changed": one.parser_changed,
+                }
+                for one in some
+            ],
+        )
