@@ -1,16 +1,17 @@
 """`make bench`: our whole pipeline against Scrapy alone, on the same pages, on one core.
 
 A server in a process of its own answers from memory (benchmarks/site.py says with what); each crawl is a process of its
-own as well (benchmarks/crawl.py says what is timed, and how the three kinds differ). Where the machine lets it, the
-server has one core and the crawl another. In each round the three kinds come one after the other, so that what slows
+own as well (benchmarks/crawl.py says what is timed, and how the four kinds differ). Where the machine lets it, the
+server has one core and the crawl another. In each round the four kinds come one after the other, so that what slows
 the machine slows all of them; a round in which the bare crawl did not keep nine tenths of its core busy is void and
 done again: there something else was the bottleneck.
 
 Prints a table and then one JSON line: `ratio` is the median over the rounds of pipeline / bare in pages a second,
-`ratio_tuned` that of pipeline / tuned, `reading_times_parse` how many times as long as lxml parses a page its reading
-takes: decoding, page object and normalisation (benchmarks/reading.py), `reparse_times_crawl` how many times as fast as
-the crawl two processes read the archive anew (benchmarks/reparse.py). Exit code 1 when a crawl lost an article, or
-every round was void.
+`ratio_unarchived` that of unarchived / bare, `ratio_tuned` that of pipeline / tuned, `disk_mb_per_1000` what 1,000
+articles take on disk, `reading_times_parse` how many times as long as lxml parses a page its reading takes: decoding,
+page object and normalisation (benchmarks/reading.py), `reparse_times_crawl` how many times as fast as the crawl two
+processes read the archive anew (benchmarks/reparse.py). Exit code 1 when a crawl lost an article, or every round was
+void.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     Round = dict[str, Measured]
 
 PROJECT = Path(__file__).parents[1]
-KINDS = ("bare", "tuned", "pipeline")
+KINDS = ("bare", "tuned", "pipeline", "unarchived")
 BUSY = 0.9  # of a core, below which a bare crawl shows that something else was the bottleneck
 TIMEOUT_S = 600  # of one crawl
 _EPILOG = """\
@@ -222,9 +223,14 @@ def cpu_ms(measured: Measured) -> float:
     return 1000 * measured["cpu_s"] / measured["articles"]
 
 
-def ratios(rounds: Sequence[Round], kind: str) -> list[float]:
+def ratios(rounds: Sequence[Round], kind: str, ours: str = "pipeline") -> list[float]:
     """Speed of the pipeline over that of another kind, each round."""
-    return [speed(one["pipeline"]) / speed(one[kind]) for one in rounds]
+    return [speed(one[ours]) / speed(one[kind]) for one in rounds]
+
+
+def disk_mb(large: Measured) -> dict[str, float]:
+    """Give the MB on disk that 1,000 articles take, with the lists that lead to them."""
+    return {name: round(1000 * large[f"{name}_mb"] / large["articles"], 1) for name in ("database", "archive")}
 
 
 def summarise(site: Site, rounds: Sequence[Round], many: Site, large: Measured) -> dict[str, object]:
@@ -233,12 +239,14 @@ def summarise(site: Site, rounds: Sequence[Round], many: Site, large: Measured) 
     return {
         "ratio": round(median(ratios(rounds, "bare")), 3),
         "ratio_tuned": round(median(ratios(rounds, "tuned")), 3),
+        "ratio_unarchived": round(median(ratios(rounds, "bare", "unarchived")), 3),
         "ratios": [round(one, 3) for one in ratios(rounds, "bare")],
         "ratios_tuned": [round(one, 3) for one in ratios(rounds, "tuned")],
         "pages_per_s": {kind: round(median(speed(one[kind]) for one in rounds), 1) for kind in KINDS},
         "cpu_ms_per_page": {kind: round(median(cpu_ms(one[kind]) for one in rounds), 3) for kind in KINDS},
         "peak_mib": {str(site.articles): round(peak, 1), str(many.articles): round(large["peak_mib"], 1)},
         "memory_growth": round(large["peak_mib"] / peak - 1, 3),
+        "disk_mb_per_1000": disk_mb(large),
         "articles": site.articles,
         "page_bytes": site.page_bytes,
     }
@@ -258,6 +266,9 @@ def table(site: Site, rounds: Sequence[Round], many: Site, large: Measured) -> s
             f"{median(run['peak_mib'] for run in runs):>10.0f}"
         )
     lines += [f"pipeline / {kind}: {_spread(ratios(rounds, kind), 2)}" for kind in ("bare", "tuned")]
+    lines.append(f"unarchived / bare: {_spread(ratios(rounds, 'bare', 'unarchived'), 2)}")
+    disk = disk_mb(large)
+    lines.append(f"disk per 1,000 articles: database {disk['database']} MB, archive {disk['archive']} MB")
     growth = large["peak_mib"] / median(one["pipeline"]["peak_mib"] for one in rounds) - 1
     lines.append(
         f"pipeline at {many.articles} articles: {speed(large):.0f} pages/s, "

@@ -8,7 +8,8 @@ bare      Scrapy and nothing more: its default settings but ROBOTSTXT_OBEY off a
 tuned     the same spider with crawler/settings.py: our event loop, handler with its guard, middlewares, extensions,
           robots.txt and limits, but no item pipelines
 pipeline  `scrapy crawl news`: from the lists to the articles through the ledger, read by the page objects, normalised,
-          and stored in a fresh SQLite database
+          and stored in a fresh SQLite database, every answer kept in the raw archive
+unarchived  the same without the raw archive (ARCHIVE=quarantined)
 
 With our settings the profile's pace and guard are those of a site on loopback: no delay, no AutoThrottle, its address
 allowed.
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-KINDS = ("bare", "tuned", "pipeline")
+KINDS = ("bare", "tuned", "pipeline", "unarchived")
+OURS = ("pipeline", "unarchived")  # run the whole service
 BARE_SETTINGS = {"ROBOTSTXT_OBEY": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "LOG_LEVEL": "WARNING"}
 PACE = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "GUARD_ALLOW": ["127.0.0.1"]}
 PROFILE = """\
@@ -105,8 +107,8 @@ def crawl(kind: str, base_url: str, folder: Path) -> dict[str, float]:
         folder: empty, for the database and the profile.
 
     Returns:
-        `articles` that came with headline and body, `wall_s`, `cpu_s` (all threads), `peak_mib` of the process, and the
-        number of `requests`.
+        `articles` that came with headline and body, `wall_s`, `cpu_s` (all threads), `peak_mib` of the process, the
+        number of `requests`, and `database_mb` and `archive_mb` on disk.
     """
     settings = Settings()
     if kind == "bare":
@@ -118,23 +120,30 @@ def crawl(kind: str, base_url: str, folder: Path) -> dict[str, float]:
         settings.set("ITEM_PIPELINES", {})
     database_url = f"sqlite:///{folder / 'news.db'}"
     arguments: dict[str, Any] = {"start_urls": _urls(base_url)}
-    if kind == "pipeline":
+    if kind in OURS:
         settings.setdict({"DATABASE_URL": database_url, "VAR_DIR": str(folder), "ARCHIVE_DIR": str(folder / "archive")})
+        settings.set("ARCHIVE", "all" if kind == "pipeline" else "quarantined")
         arguments = {"site": str(_write_profile(base_url, folder))}
         _prepare(database_url)
     process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(NewsSpider if kind == "pipeline" else BareSpider)
+    crawler = process.create_crawler(NewsSpider if kind in OURS else BareSpider)
     clock = _Clock(crawler)
     process.crawl(crawler, **arguments)
     process.start()
     assert crawler.stats is not None  # noqa: S101  Scrapy made it
     return {
-        "articles": _stored(database_url) if kind == "pipeline" else crawler.spider.complete,  # type: ignore[union-attr]
+        "articles": _stored(database_url) if kind in OURS else crawler.spider.complete,  # type: ignore[union-attr]
         "requests": crawler.stats.get_value("downloader/request_count"),
         "wall_s": clock.wall_s,
         "cpu_s": clock.cpu_s,
+        "database_mb": _size_mb(folder.glob("news.db*")),
+        "archive_mb": _size_mb(folder.glob("archive/**/*.gz")),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,  # KiB on Linux
     }
+
+
+def _size_mb(paths: Iterator[Path]) -> float:
+    return sum(path.stat().st_size for path in paths) / 1e6
 
 
 def _urls(base_url: str) -> list[str]:

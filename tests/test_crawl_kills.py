@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from db.engine import make_engine, read_url, upgrade
 from db.models import article, resource, run
+from tests.archives import read_back, whole_files
 from tests.conftest import DATABASES, Operator, empty_database
 from tests.naturalrows import TIMEOUT_S, Rows, Site, arguments, differences, faults, natural, serve_site
 from tests.scale import scaled
@@ -221,6 +222,8 @@ def test_crawl_that_is_killed_again_and_again_ends_with_the_same_rows(
         ends = ((6, 0) if is_done else (6,)) if kind == "stop" else (-signal.SIGKILL,)
         assert code in ends, (kind, moment, said)
         assert faults(sufferer.engine) == [], (kind, moment)
+        found = read_back(sufferer.operator)
+        assert (found.rows_without_record, found.faults) == (0, []), (kind, moment)
         left = sufferer.left()
 
     code, said = sufferer.crawl()
@@ -229,6 +232,8 @@ def test_crawl_that_is_killed_again_and_again_ends_with_the_same_rows(
     assert differences(natural(sufferer.engine), expected) == {}
     assert faults(sufferer.engine) == []
     assert sufferer.count(run, run.c.ended_at.is_not(None)) == 2  # the one that was stopped, and the last
+    assert read_back(sufferer.operator).torn_bytes == 0
+    assert whole_files(sufferer.operator) > 1
 
 
 def test_crawl_that_is_told_to_stop_says_so_and_the_next_one_ends_with_the_same_rows(

@@ -35,6 +35,7 @@ VERSION = "WARC/1.1"
 # what was undone before we had the body: the record's body is as it was read
 _UNDONE = frozenset(("content-encoding", "transfer-encoding", "content-length"))
 _PREFIX = "X-Fetched-"
+_NO_BODY = hashlib.sha256(b"").hexdigest()
 _CONTROL = re.compile(r"[^\x20-\x7e\xa0-\xff]+")
 
 
@@ -77,8 +78,7 @@ def exchange_members(exchange: Exchange, body_sha256: str) -> tuple[bytes, bytes
     """
     writer = WARCWriter(BytesIO(), gzip=False, warc_version=VERSION)
     date = exchange.at.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    of_response = _record_headers("response", exchange, date)
-    of_response.add_header("WARC-Payload-Digest", f"sha256:{body_sha256}")
+    of_response = _record_headers("response", exchange, date, body_sha256)
     response = writer.create_warc_record(
         exchange.url,
         "response",
@@ -89,7 +89,7 @@ def exchange_members(exchange: Exchange, body_sha256: str) -> tuple[bytes, bytes
     )
     parts = urlsplit(exchange.url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    of_request = _record_headers("request", exchange, date)
+    of_request = _record_headers("request", exchange, date, _NO_BODY)
     of_request.add_header("WARC-Concurrent-To", of_response.get_header("WARC-Record-ID"))
     request = writer.create_warc_record(
         exchange.url,
@@ -176,13 +176,14 @@ class _AsSent(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
         return sent
 
 
-def _record_headers(kind: str, exchange: Exchange, date: str) -> StatusAndHeaders:
-    """Give the headers of a record in full, which spares warcio to look for each."""
+def _record_headers(kind: str, exchange: Exchange, date: str, body_sha256: str) -> StatusAndHeaders:
+    """Give the headers of a record in full, which spares warcio to look for each and to digest the body once more."""
     headers = [
         ("WARC-Type", kind),
         ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
         ("WARC-Target-URI", exchange.url),
         ("WARC-Date", date),
+        ("WARC-Payload-Digest", f"sha256:{body_sha256}"),
     ]
     return StatusAndHeaders("", headers, protocol=VERSION)
 
