@@ -65,8 +65,10 @@ class Command(DatabaseCommand):
         from db.engine import open_database  # noqa: PLC0415
 
         days = read_range(opts.since, opts.until)
-        if args or opts.examples < 0 or (opts.jobs is not None and opts.jobs < 1):
-            raise CommandError("--examples and --jobs are numbers, see scrapy reparse --help")
+        if args:
+            raise CommandError(f"{args[0]} is no option; see scrapy reparse --help")
+        if opts.examples < 0 or (opts.jobs is not None and opts.jobs < 1):
+            raise CommandError("--examples must be 0 or more, --jobs 1 or more")
         sources = self._sources(opts.site, opts.source)
         engine = open_database(self.setting("DATABASE_URL"))
         try:
