@@ -44,7 +44,7 @@ class KeptUrl:
         was_had: whether it was stored or read; else it waits in quarantine, or to be fetched again.
         listed_on: the day under which it is listed; in print the issue's.
         article_id, role: of the article that it gives text to; None where it gives none.
-        at: of the visit, aware.
+        at: when the answer came first, aware: equal answers of later visits are kept once.
         warc_file, warc_offset: where the answer is; None where it is not in the archive.
     """
 
@@ -72,13 +72,22 @@ def _newest(*, had: bool) -> Any:
     return select(func.max(own.c.id)).where(own.c.resource_id == resource.c.id, outcome, is_page).scalar_subquery()
 
 
+def _first_seen() -> Any:
+    """Give when the answer of a visit came for the first time: relative dates count from it, whoever asked again."""
+    own = fetch.alias("same")
+    is_same = and_(own.c.warc_file == fetch.c.warc_file, own.c.warc_offset == fetch.c.warc_offset)
+    first = select(func.min(own.c.at)).where(own.c.resource_id == fetch.c.resource_id, is_same).scalar_subquery()
+    return func.coalesce(first, fetch.c.at).label("at")
+
+
 _OF_URL = ("id", "url_key", "url", "kind", "state", "found_on", "listed_on")
 _KEPT: Any = (
     select(
         *(resource.c[name] for name in _OF_URL),
         part.c.article_id,
         part.c.role,
-        *(fetch.c[name] for name in ("at", "http_status", "warc_file", "warc_offset")),
+        _first_seen(),
+        *(fetch.c[name] for name in ("http_status", "warc_file", "warc_offset")),
         fetch.c.outcome.in_(HAD).label("was_had"),
     )
     .select_from(resource)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from db.engine import make_engine
 from db.models import event, fetch, revision, run
@@ -191,6 +192,22 @@ def test_what_a_worse_page_object_has_written_ours_puts_right_again(well_read: t
     assert len(between["article"]) > len(before["article"])  # copies that seemed to be articles of their own
     assert differences(natural(engine), before) == {}
     engine.dispose()
+
+
+def test_answer_that_came_again_without_a_change_is_no_difference(well_read: tuple[Operator, Path]) -> None:
+    operator, profile = well_read
+    engine = make_engine(operator.database_url)
+    names = [column.name for column in fetch.c if column.name != "id"]
+    with engine.begin() as connection:
+        rows = [row._asdict() for row in connection.execute(select(*(fetch.c[name] for name in names)))]
+        again = [row | {"at": row["at"] + dt.timedelta(days=40)} for row in rows if row["outcome"] == "stored"]
+        connection.execute(insert(fetch), again)
+    engine.dispose()
+
+    [said] = fine(operator, "reparse", "--site", str(profile), "--json", "--jobs", "1").json
+
+    assert len(again) > 50
+    assert said["differences"] == []
 
 
 def test_help_has_an_example(sqlite_operator: Operator) -> None:
