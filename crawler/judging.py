@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.rereading import Findings, Job, NotArchivedError, PageReader, Unread
 from db.rereading import kept_by_key, kept_urls, listings
+from db.revisions import with_former
 from db.stored import load_articles, load_issues, load_notices, load_pages
 from pipelines.archive.records import UnreadableRecord
 from pipelines.article_rows import article_row
@@ -161,6 +162,7 @@ class Judge:
     ) -> tuple[list[Difference], bool]:
         """Compare one address of an article with what is stored; `today` is what the article's own address says now."""
         if kept.role == "main":
+            row = with_former(row, stored)
             found, differs = article_differences(stored, row)
             was, now = (f"{parser} {version}" for parser, version in (_reader(stored.values), _reader(row.values)))
             if was != now:

@@ -11,7 +11,8 @@ from db.copies import ArticleRow, Kept, PartRow, Plan, make_plan
 from db.ledger import chunks, dialect_insert
 from db.models import article, contributor, image, part, resource
 from db.pointers import delete_pointers, write_pointers
-from db.revisions import revisions_among, stored_articles, with_former
+from db.revisions import revisions_among, with_former
+from db.stored import articles_at
 from db.withholding import hold_decisions, keep_withheld
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def save_articles(
     if not rows:
         return {}
     hold_decisions(connection)
-    before = stored_articles(connection, [ids[row.url_key] for row in rows])
+    before = articles_at(connection, [ids[row.url_key] for row in rows])
     rows = [with_former(row, before[ids[row.url_key]]) if ids[row.url_key] in before else row for row in rows]
     revisions, differing = revisions_among(connection, rows, before, ids) if before else ([], set())
     plan, outcomes = make_plan(connection, source_id, rows, ids)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
 from db.ledger import chunks
-from db.models import article, contributor, fetch, image, part, resource, revision
+from db.models import fetch, revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from db.copies import ArticleRow
+    from db.stored import StoredArticle
 
 # what a page says: neither where it was taken from, nor how much of it there is, nor who read it
 FIELDS = (
@@ -48,24 +49,6 @@ _DATES = ("published_on", "published_at", "date_source")
 _BLANKS = re.compile(r"\s+")
 
 
-@dataclass(kw_only=True)
-class Stored:
-    """An article as it was before a visit.
-
-    `texts` are those of its further pages, by URL key; None for a page that could not be had.
-    """
-
-    id: int
-    values: Mapping[str, Any]
-    contributors: list[tuple[str, str, int | None]] = field(default_factory=list)
-    images: list[tuple[str, str | None]] = field(default_factory=list)
-    texts: dict[str, str | None] = field(default_factory=dict)
-
-    def of(self, name: str) -> Any:
-        """Give a field or a list."""
-        return getattr(self, name) if name in LISTS else self.values[name]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What a visit changed of an article.
@@ -81,42 +64,7 @@ class Change:
     parser_changed: bool
 
 
-def stored_articles(connection: Connection, resource_ids: Sequence[int]) -> dict[int, Stored]:
-    """Give the articles that have their address among URLs, by the id of that."""
-    columns = [article.c[name] for name in (*FIELDS, "date_source", "text_sha256", "parts_stored")]
-    found: dict[int, Stored] = {}
-    for some in chunks(resource_ids):
-        rows = connection.execute(
-            select(article.c.id, article.c.resource_id, article.c.parser, article.c.parser_version, *columns).where(
-                article.c.resource_id.in_(some)
-            )
-        )
-        found |= {row["resource_id"]: Stored(id=row["id"], values=dict(row)) for row in rows.mappings()}
-    by_id = {one.id: one for one in found.values()}
-    for some in chunks(list(by_id)):
-        _load_lists(connection, by_id, some)
-    return found
-
-
-def _load_lists(connection: Connection, by_id: Mapping[int, Stored], numbers: Sequence[int]) -> None:
-    people = select(contributor.c.article_id, contributor.c.role, contributor.c.name, contributor.c.image_ordinal)
-    ordered = people.where(contributor.c.article_id.in_(numbers)).order_by("article_id", contributor.c.ordinal)
-    for number, *person in connection.execute(ordered):
-        by_id[number].contributors.append((person[0], person[1], person[2]))
-    pictures = select(image.c.article_id, image.c.url, image.c.caption)
-    for number, url, caption in connection.execute(
-        pictures.where(image.c.article_id.in_(numbers)).order_by("article_id", image.c.ordinal)
-    ):
-        by_id[number].images.append((url, caption))
-    pages = select(part.c.article_id, resource.c.url_key, part.c.text).join(
-        resource, resource.c.id == part.c.resource_id
-    )
-    further = (part.c.article_id.in_(numbers), part.c.role == "continuation")
-    for number, key, text in connection.execute(pages.where(*further)):
-        by_id[number].texts[key] = text
-
-
-def with_former(row: ArticleRow, stored: Stored) -> ArticleRow:
+def with_former(row: ArticleRow, stored: StoredArticle) -> ArticleRow:
     """Let stay what a visit cannot tell: dates that count from its moment, and text of a further page that failed."""
     if row.is_dated_by_fetch:
         row = _with_former_dates(row, stored)
@@ -135,7 +83,7 @@ def with_former(row: ArticleRow, stored: Stored) -> ArticleRow:
     )
 
 
-def _with_former_dates(row: ArticleRow, stored: Stored) -> ArticleRow:
+def _with_former_dates(row: ArticleRow, stored: StoredArticle) -> ArticleRow:
     names = [name for name in _DATES if name != "published_on"]
     if stored.values["dateline"] == row.values.get("dateline"):
         names.append("dateline_on")  # whose year was worked out from them
@@ -143,14 +91,18 @@ def _with_former_dates(row: ArticleRow, stored: Stored) -> ArticleRow:
     return replace(row, published_on=stored.values["published_on"], values={**row.values, **kept})
 
 
-def changed_fields(row: ArticleRow, stored: Stored) -> dict[str, Sequence[Any]]:
+def changed_fields(row: ArticleRow, stored: StoredArticle) -> dict[str, Sequence[Any]]:
     """Compare an article with what it was; blanks do not count: they depend on the page's markup."""
     changed: dict[str, Sequence[Any]] = {}
     for name in (*FIELDS, *LISTS):
-        before, after = stored.of(name), _of_row(row, name)
+        before, after = _of_stored(stored, name), _of_row(row, name)
         if _without_blanks(before) != _without_blanks(after):
             changed[name] = [_as_json(before), _as_json(after)]
     return changed
+
+
+def _of_stored(stored: StoredArticle, name: str) -> Any:
+    return getattr(stored, name) if name in LISTS else stored.values[name]
 
 
 def _of_row(row: ArticleRow, name: str) -> Any:
@@ -176,7 +128,7 @@ def _as_json(value: Any) -> Any:
 def revisions_among(
     connection: Connection,
     rows: Iterable[ArticleRow],
-    stored: Mapping[int, Stored],
+    stored: Mapping[int, StoredArticle],
     ids: Mapping[str, int],
 ) -> tuple[list[Change], set[str]]:
     """Tell which articles changed, and which of the changes are the site's.

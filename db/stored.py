@@ -90,6 +90,15 @@ def load_articles(connection: Connection, article_ids: Iterable[int]) -> dict[in
     return loaded
 
 
+def articles_at(connection: Connection, resource_ids: Iterable[int]) -> dict[int, StoredArticle]:
+    """Load the articles that have their address among URLs, by the id of that."""
+    owners: dict[int, int] = {}
+    for some in chunks(sorted(set(resource_ids))):
+        rows = select(article.c.id, article.c.resource_id).where(article.c.resource_id.in_(some))
+        owners.update((number, resource_id) for number, resource_id in connection.execute(rows))
+    return {owners[number]: one for number, one in load_articles(connection, owners).items()}
+
+
 def _children(
     connection: Connection, table: Table, names: Sequence[str], article_ids: Sequence[int]
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
