@@ -19,8 +19,9 @@ from pipelines.errors import first_line
 from pipelines.issue_rows import absences_of, layout_row, urls_of_layout
 from pipelines.issues import ScrapedLayout
 from pipelines.items import Article, ScrapedList
+from pipelines.named_urls import url_of_visit, urls_of_list
 from pipelines.pointers import join_bodies
-from pipelines.urls import canonical_url, url_key
+from pipelines.urls import url_key
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-    from pipelines.items import Visit
 
 Reread = Article | ScrapedLayout | ScrapedList
 
@@ -106,24 +106,11 @@ def _write(connection: Connection, source_id: int, groups: Sequence[Rewriting]) 
 
 def _urls(record: Reread) -> Iterator[DiscoveredUrl]:
     visits = [record.visit, *(part.visit for part in record.parts)] if isinstance(record, Article) else [record.visit]
-    for visit in visits:
-        yield _discovered(visit)
+    yield from map(url_of_visit, visits)
     if isinstance(record, ScrapedLayout):
         yield from urls_of_layout(record)
     elif isinstance(record, ScrapedList):
-        for child in record.children:
-            yield DiscoveredUrl(
-                url_key=url_key(child.url),
-                url=canonical_url(child.url),
-                kind=child.kind,
-                found_on=canonical_url(record.visit.url),
-                listed_on=child.listed_on,
-            )
-
-
-def _discovered(visit: Visit) -> DiscoveredUrl:
-    found_on = canonical_url(visit.found_on) if visit.found_on else None
-    return DiscoveredUrl(url_key=url_key(visit.url), url=canonical_url(visit.url), kind=visit.kind, found_on=found_on)
+        yield from urls_of_list(record)
 
 
 def _states(record: Reread, outcomes: Mapping[str, str]) -> Iterator[tuple[str, str]]:

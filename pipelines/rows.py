@@ -25,6 +25,7 @@ from pipelines.errors import first_line
 from pipelines.issue_rows import absences_of, layout_row, urls_of_layout
 from pipelines.issues import MissingIssue, ScrapedLayout
 from pipelines.items import Article, ScrapedList, Visit
+from pipelines.named_urls import url_of_visit, urls_of_list
 from pipelines.pointers import join_bodies
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
@@ -148,19 +149,11 @@ def _write(
 ) -> Counter[str]:
     visits = [visit for record in records for visit in visits_of(record)]
     at = max((visit.at for visit in visits), default=None)
-    urls = [
-        DiscoveredUrl(
-            url_key=url_key(visit.url),
-            url=canonical_url(visit.url),
-            kind=visit.kind,
-            found_on=canonical_url(visit.found_on) if visit.found_on else None,
-        )
-        for visit in visits
-    ]
+    urls = [url_of_visit(visit) for visit in visits]
     urls += [_guessed(r.visit, r.published_on) for r in records if isinstance(r, MissingIssue) and r.visit]
     for record in records:
         if isinstance(record, ScrapedList):
-            urls += _children(record)
+            urls += urls_of_list(record)
         elif isinstance(record, ScrapedLayout):
             urls += urls_of_layout(record)
     ids = discover(connection, source_id, urls, at) if at else {}
@@ -228,17 +221,6 @@ def _is_missing(part: ScrapedPart) -> bool:
 
 def _guessed(visit: Visit, day: dt.date) -> DiscoveredUrl:
     return DiscoveredUrl(url_key=url_key(visit.url), url=canonical_url(visit.url), kind=visit.kind, listed_on=day)
-
-
-def _children(record: ScrapedList) -> Iterator[DiscoveredUrl]:
-    for child in record.children:
-        yield DiscoveredUrl(
-            url_key=url_key(child.url),
-            url=canonical_url(child.url),
-            kind=child.kind,
-            found_on=canonical_url(record.visit.url),
-            listed_on=child.listed_on,
-        )
 
 
 def _visited(
