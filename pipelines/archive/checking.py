@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipelines.archive.members import stretches
-from pipelines.archive.records import UnreadableRecord, body_digest, read_exchange, verify_member
+from pipelines.archive.records import UnreadableRecord, body_digest, exchange_in, verify_member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,7 +111,7 @@ def _note_damage(file: str, damaged: Stretch | None, findings: Findings) -> None
 def _note_record(file: str, offset: int, content: bytes, digests: dict[int, str], findings: Findings) -> None:
     try:
         if _RESPONSE in content[:_HEAD]:
-            digests[offset] = body_digest(read_exchange(BytesIO(content), 0, file).body)
+            digests[offset] = body_digest(exchange_in(content, offset, file).body)
         else:
             verify_member(content, file)
     except UnreadableRecord as error:

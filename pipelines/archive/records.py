@@ -114,8 +114,24 @@ def read_exchange(stream: BinaryIO, offset: int, name: str) -> Exchange:
         UnreadableRecord: there is no whole response there, or its digest is not the one written with it.
     """
     try:
-        content = BytesIO(_member_at(stream, offset))
-        record = _LOADER.parse_record_stream(content, known_format="warc", check_digests="raise")
+        content = _member_at(stream, offset)
+    except (EOFError, OSError, _DAMAGED) as error:
+        raise UnreadableRecord(f"{name}: no whole record at offset {offset} ({type(error).__name__})") from error
+    return exchange_in(content, offset, name)
+
+
+def exchange_in(content: bytes, offset: int, name: str) -> Exchange:
+    """Read the response that a member holds.
+
+    Args:
+        content: of the member, decompressed.
+        offset, name: of the member and its file, for the error.
+
+    Raises:
+        UnreadableRecord: it is no whole response, or its digest is not the one written with it.
+    """
+    try:
+        record = _LOADER.parse_record_stream(BytesIO(content), known_format="warc", check_digests="raise")
         if record.rec_type != "response" or record.http_headers is None:
             raise UnreadableRecord(f"{name}: no response at offset {offset}")
         body = record.raw_stream.read()
@@ -130,7 +146,7 @@ def read_exchange(stream: BinaryIO, offset: int, name: str) -> Exchange:
             headers=tuple(_as_fetched(record.http_headers.headers)),
             body=body,
         )
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, _DAMAGED) as error:
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
         if isinstance(error, UnreadableRecord):
             raise
         raise UnreadableRecord(f"{name}: no whole record at offset {offset} ({type(error).__name__})") from error
