@@ -17,7 +17,7 @@ crawl: .venv/installed  ## crawl a real county's news site into var/news.db (SIT
 test: .venv/installed lint  ## everything that must hold; each file of tests by one process, as many as there are cores
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
-faults: .venv/installed  ## the tests of kills, faulty servers and random input in their long form; takes an hour
+faults: .venv/installed  ## the tests of kills, faulty servers, random input and years of issues in their long form; takes hours
 	FAULTS=1 $(BIN)/python -m pytest -q -n auto --dist loadfile -m faults
 
 quality: .venv/installed  ## how well print is read: labelled text and pages against floors; some minutes

@@ -18,7 +18,7 @@ from db.audit import contradictions
 from db.calendar import calendar, sources
 from db.engine import make_engine
 from db.models import issue
-from tests.conftest import DATABASES, Operator, empty_database
+from tests.conftest import Operator, empty_database, scaled_databases
 from tests.scale import scaled
 from tests.yearpaper import FIRST, LAST, SCHEDULE, YEAR, YearPaper, year_paper
 
@@ -68,7 +68,7 @@ class Crawled:
         return {day: (state, reason) for day, state, reason in rows}
 
 
-@pytest.fixture(scope="module", params=[(kind, seed) for kind in DATABASES for seed in SEEDS], ids=str)
+@pytest.fixture(scope="module", params=[(kind, seed) for kind in scaled_databases() for seed in SEEDS], ids=str)
 def crawled(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_httpserver: HTTPServer
 ) -> Iterator[Crawled]:

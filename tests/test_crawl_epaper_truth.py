@@ -14,6 +14,7 @@ from db.models import article, contributor, issue, page, placement, resource
 from tests.conftest import DATABASES, Operator, base_url, empty_database, serve
 from tests.county import County
 from tests.county.plan import date_of
+from tests.scale import scaled
 from tests.test_crawl_truth import as_printed, plain, stored_articles
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
     from tests.county import IssueTruth, PrintArticleTruth
 
-DAYS = 110  # more than 3,000 articles
+pytestmark = pytest.mark.faults
+DAYS = scaled(40, 110)
+ARTICLES = scaled(1000, 3000)  # at least
 FIELDS = (
     "headline",
     "kicker",
@@ -160,7 +163,7 @@ def test_every_field_of_every_article_equals_the_ground_truth(crawled: Crawled) 
     further = {url for story in crawled.county.print_joined() for url in story.pieces[1:]}
     with crawled.engine.connect() as connection:
         found = stored_print(connection, truth)
-    assert len(truth) >= 3000
+    assert len(truth) >= ARTICLES
     assert found.keys() == truth.keys()
     assert {url for url, fields in found.items() if "page_number" not in fields} == further
     differing = {}
@@ -179,7 +182,7 @@ def test_story_that_jumps_is_one_row_with_the_whole_text(crawled: Crawled) -> No
 
     truth = {one.url: (", ".join(one.jump_pages), one.body) for one in crawled.county.print_joined()}
     assert found == truth
-    assert len(truth) >= 10
+    assert len(truth) >= scaled(4, 10)
 
 
 def test_every_issue_page_placement_and_region_equals_the_ground_truth(crawled: Crawled) -> None:

@@ -13,6 +13,7 @@ from db.engine import make_engine
 from db.models import article, image, part, resource
 from tests.conftest import DATABASES, Operator, base_url, empty_database, serve
 from tests.county import ArticleTruth, County
+from tests.scale import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
     from sqlalchemy.engine import Connection, Engine
 
-DAYS = 250  # more than 3,000 articles
+pytestmark = pytest.mark.faults
+DAYS = scaled(85, 250)
+ARTICLES = scaled(1000, 3000)  # at least
 CHINA = dt.timezone(dt.timedelta(hours=8))
 FIELDS = (
     "section",
@@ -114,7 +117,7 @@ def test_every_field_of_every_article_equals_the_ground_truth(crawled: Crawled) 
         found = stored_articles(connection)
 
     truth = {one.url: one for one in crawled.county.articles()}
-    assert len(truth) >= 3000
+    assert len(truth) >= ARTICLES
     assert found.keys() == truth.keys()
     wrong = {url: difference for url, one in truth.items() if (difference := differences(one, found[url]))}
     assert wrong == {}
