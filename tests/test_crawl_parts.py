@@ -136,7 +136,7 @@ def test_a_copy_stays_a_copy_when_its_article_is_read_again(site: SmallSite, ope
 
     code, said = crawl(operator, site)
 
-    assert (code, "1 updated" in said) == (0, True), said
+    assert (code, "1 unchanged" in said) == (0, True), said
     states = resources(operator.database_url)
     assert (states[article_path(2)], states[article_path(3)]) == (("stored", None), ("alias", None))
     assert rows(operator.database_url, "SELECT url, copies FROM articles") == [(f"{_base(site)}{article_path(2)}", 1)]
