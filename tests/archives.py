@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tests.conftest import Operator
 
 AT = dt.datetime(2026, 11, 25, 1, 2, 3, 456789, tzinfo=dt.UTC)
+TORN_BYTES = 40  # fewer than any member has
 
 
 def exchange(body: bytes = b"body", **changes: Any) -> Exchange:
@@ -81,8 +82,9 @@ def whole_files(operator: Operator) -> int:
 def now_until_sync() -> dt.datetime:
     """Tell the time in a crawl that kills itself while it archives: -s CLOCK=tests.archives.now_until_sync.
 
-    DIE_AT_SYNC says `torn 3`: at the third time that a file of the archive is synced, half of what was written last is
-    lost and the process is dead; `before 3`, `after 3`: before it is synced, or when it has been and no row is written.
+    DIE_AT_SYNC says `torn 3`: at the third time that a file of the archive is synced, the end of what was written last
+    is lost and the process is dead; `before 3`, `after 3`: before it is synced, or when it has been and no row is
+    written.
     """
     return dt.datetime.now(dt.UTC)
 
@@ -90,20 +92,19 @@ def now_until_sync() -> dt.datetime:
 def _die_at_sync(order: str) -> None:
     sync: Callable[[int], None] = os.fsync
     kind, _, number = order.partition(" ")
-    left, size = int(number), 0
+    left = int(number)
 
     def sync_or_die(descriptor: int) -> None:
-        nonlocal left, size
+        nonlocal left
         found = os.fstat(descriptor)
         if stat.S_ISREG(found.st_mode):
             left -= 1
             if left == 0 and kind == "torn":
-                os.ftruncate(descriptor, (size + found.st_size) // 2)
+                os.ftruncate(descriptor, found.st_size - TORN_BYTES)
             if left == 0 and kind == "after":
                 sync(descriptor)
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
-            size = found.st_size
         sync(descriptor)
 
     os.fsync = sync_or_die  # type: ignore[assignment]

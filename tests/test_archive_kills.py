@@ -41,7 +41,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url
 
 
-@pytest.mark.parametrize(("database_url", "order"), LONG if IS_LONG else SHORT, indirect=["database_url"], ids="-".join)
+@pytest.mark.parametrize(("database_url", "order"), LONG if IS_LONG else SHORT, indirect=["database_url"])
 def test_killed_crawl_leaves_no_row_without_its_record(httpserver: HTTPServer, operator: Operator, order: str) -> None:
     site = SmallSite(httpserver)
     site.pages[LIST] = list_of(range(1, ARTICLES + 1))
