@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pipelines.rereading import Rewriting
 
-BATCH_URLS = 200  # of one task of a worker: what a task costs besides reading is small then
+BATCH_URLS = 64  # read by one process at a time: enough that asking the database for them costs little
 GROUP_RECORDS = 64  # of one transaction, as a crawl's
 WAITING_ROUNDS = 10  # articles whose copies changed are read again, until none is left
 # in this order: a list says under which day an article stands, a layout of which issue it is

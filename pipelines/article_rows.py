@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.articles import ArticleRow, PartRow
-from pipelines.archive.records import body_digest
 from pipelines.normalise import page_text
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
@@ -19,8 +18,14 @@ if TYPE_CHECKING:
 NAMED_PAGE_CHARS = 32  # as wide as the column
 
 
-def article_row(key: str, article: Article) -> ArticleRow:
-    """Give the rows of an article; `key` is that of its URL."""
+def article_row(key: str, article: Article, body_sha256: str | None = None) -> ArticleRow:
+    """Give the rows of an article.
+
+    Args:
+        key: of its URL.
+        article: normalised.
+        body_sha256: hex digest of the bytes of its first page; None where they are not kept.
+    """
     return ArticleRow(
         url_key=key,
         url=canonical_url(article.visit.url),
@@ -36,7 +41,7 @@ def article_row(key: str, article: Article) -> ArticleRow:
             for one in article.pointers
         ],
         is_dated_by_fetch=article.is_dated_by_fetch,
-        body_sha256=body_digest(article.visit.exchange.body) if article.visit.exchange else None,
+        body_sha256=body_sha256,
     )
 
 

@@ -162,7 +162,8 @@ def _write(
     articles = {url_key(record.visit.url): record for record in records if isinstance(record, Article)}
     touched: set[dt.date] = set()
     changes: list[Change] = []
-    rows = [article_row(key, a) for key, a in articles.items()]
+    digests = {key: location.body_sha256 for key, location in locations.items()}
+    rows = [article_row(key, a, digests.get(key)) for key, a in articles.items()]
     outcomes = save_articles(connection, source_id, rows, ids, touched_days=touched, changes=changes)
     latest = {url_key(visit.url): visit for visit in visits}
     gone = {ids[key]: visit.at for key, visit in latest.items() if visit.kind == "layout" and visit.outcome == "gone"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +10,18 @@ import pytest
 from sqlalchemy import select, text, update
 
 from db.ledger import ensure_source
-from db.models import article, event, fetch, resource, revision
+from db.models import article, event, resource, revision
 from db.revisits import revisits
 from db.runs import open_run
+from pipelines.archive.records import Location, body_digest
 from pipelines.deduplicate import mark_text
 from pipelines.items import Article, Contributor, Exchange, Image, Paragraph, ScrapedPart, Visit
 from pipelines.rows import write_group
+from pipelines.urls import url_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.engine import Engine
 
 URL = "http://www.yunling.example/system/2026/11/24/000000001.shtml"
@@ -62,6 +65,15 @@ def a_part(at: dt.datetime, words: str | None) -> ScrapedPart:
     return ScrapedPart(visit=visit, paragraphs=(Paragraph(text=words),) if words else ())
 
 
+def locations(visits: Sequence[Visit]) -> dict[str, Location]:
+    """Say where the archive would have what was answered."""
+    return {
+        url_key(visit.url): Location(file="a.warc.gz", offset=0, body_sha256=body_digest(visit.exchange.body))
+        for visit in visits
+        if visit.exchange is not None
+    }
+
+
 def keep(engine: Engine, *records: Article | Visit) -> list[str]:
     """Write records, each as a run of its own; give the outcomes."""
     outcomes = []
@@ -70,15 +82,8 @@ def keep(engine: Engine, *records: Article | Visit) -> list[str]:
         with engine.begin() as connection:
             source_id = ensure_source(connection, site="a", slug="news", channel="news", name="云", tz="Asia/Shanghai")
             run_id = open_run(connection, source_id=source_id, spider="news", started_at=at, versions={})
-        counts = write_group(engine, run_id, source_id, [record])
+        counts = write_group(engine, run_id, source_id, [record], keep=locations)
         outcomes += [name for name in counts if name not in ("settled", "visits")]
-        digest = (
-            hashlib.sha256(record.visit.exchange.body).hexdigest()
-            if isinstance(record, Article) and record.visit.exchange
-            else None
-        )
-        with engine.begin() as connection:  # as the raw archive will
-            connection.execute(update(fetch).where(fetch.c.run_id == run_id).values(body_sha256=digest))
     return outcomes
 
 
