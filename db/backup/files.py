@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from db.backup.manifest import Digest
+from db.disk import sync
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,12 +65,3 @@ def _link_or_copy(path: Path, copy: Path) -> None:
     except OSError:  # another disk, or one without links; what else is wrong, copying tells
         shutil.copyfile(path, copy)
         sync(copy)
-
-
-def sync(path: Path) -> None:
-    """Bring a file or folder to disk."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.backup.files import digest_file, keep_folder, sync
+from db.backup.files import digest_file, keep_folder
 from db.backup.manifest import BackupError, Digest, Manifest, write_manifest
 from db.backup.postgresql import dump_postgresql
 from db.backup.sqlite import copy_sqlite, open_copy
 from db.backup.tables import digest_tables
+from db.disk import sync
 from db.engine import DatabaseUnavailable, is_missing, make_engine, read_url, without_write_lock
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from db.disk import sync
 from pipelines.archive.records import Location, body_digest, exchange_members, warcinfo_member
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class ArchiveWriter:
             os.fsync(self._file.fileno())
             if is_new:
                 for folder in (path.parent, path.parent.parent, self._folder):
-                    _sync_folder(folder)
+                    sync(folder)
         except OSError:
             self._take_back()
             raise
@@ -145,11 +146,3 @@ class ArchiveWriter:
             with suppress(OSError):  # what stays is a torn tail, which the reader of the file can tell
                 self._file.truncate(self._synced)
             self._file.seek(self._synced)
-
-
-def _sync_folder(folder: Path) -> None:
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
