@@ -46,6 +46,21 @@ def revisits(
             found to be gone; zero: never.
         since, until: as for `due`.
     """
+    wanted = [_may_have_changed(now, young)]
+    if revise:
+        wanted.append(_may_be_revised(source_id, now - revise))
+    conditions = [
+        resource.c.source_id == source_id,
+        resource.c.kind.in_(kinds),
+        or_(*wanted),
+        or_(resource.c.visited_at <= now - pause, resource.c.visited_at > now),  # the clock was set back since
+        *in_range(since, until),
+    ]
+    return due_urls(connection, conditions, with_validators=True)
+
+
+def _may_have_changed(now: dt.datetime, young: dt.timedelta) -> Any:
+    """Choose the young layouts that were read, and the young pages and articles that were gone although named."""
     is_young = or_(
         resource.c.listed_on >= (now - young).date(),
         and_(resource.c.listed_on.is_(None), resource.c.discovered_at >= now - young),
@@ -58,17 +73,7 @@ def revisits(
     is_placed = exists().where(placement.c.resource_id == resource.c.id)
     is_placed_still = exists().where(placement.c.resource_id == resource.c.id, placement.c.delisted_at.is_(None))
     is_named = and_(resource.c.found_on.is_not(None), or_(not_(is_placed), is_placed_still), not_(is_unlisted))
-    wanted = [and_(is_settled, is_young, is_named)]
-    if revise:
-        wanted.append(_may_be_revised(source_id, now - revise))
-    conditions = [
-        resource.c.source_id == source_id,
-        resource.c.kind.in_(kinds),
-        or_(*wanted),
-        or_(resource.c.visited_at <= now - pause, resource.c.visited_at > now),  # the clock was set back since
-        *in_range(since, until),
-    ]
-    return due_urls(connection, conditions, with_validators=True)
+    return and_(is_settled, is_young, is_named)
 
 
 def _may_be_revised(source_id: int, after: dt.datetime) -> Any:

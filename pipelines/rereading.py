@@ -16,10 +16,10 @@ from db.pointers import resolve_pointers
 from db.rereading import forget_issues, forget_notices, label_pages, settle
 from pipelines.article_rows import article_row
 from pipelines.errors import first_line
-from pipelines.issue_rows import absences_of, layout_row, urls_of_layout
+from pipelines.issue_rows import absences_of, layout_row
 from pipelines.issues import ScrapedLayout
 from pipelines.items import Article, ScrapedList
-from pipelines.named_urls import url_of_visit, urls_of_list
+from pipelines.named_urls import url_of_visit, urls_named_by
 from pipelines.pointers import join_bodies
 from pipelines.urls import url_key
 
@@ -107,10 +107,7 @@ def _write(connection: Connection, source_id: int, groups: Sequence[Rewriting]) 
 def _urls(record: Reread) -> Iterator[DiscoveredUrl]:
     visits = [record.visit, *(part.visit for part in record.parts)] if isinstance(record, Article) else [record.visit]
     yield from map(url_of_visit, visits)
-    if isinstance(record, ScrapedLayout):
-        yield from urls_of_layout(record)
-    elif isinstance(record, ScrapedList):
-        yield from urls_of_list(record)
+    yield from urls_named_by(record)
 
 
 def _states(record: Reread, outcomes: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -22,10 +22,10 @@ from db.runs import note_progress
 from pipelines.article_rows import article_row
 from pipelines.dates import url_date
 from pipelines.errors import first_line
-from pipelines.issue_rows import absences_of, layout_row, urls_of_layout
+from pipelines.issue_rows import absences_of, layout_row
 from pipelines.issues import MissingIssue, ScrapedLayout
 from pipelines.items import Article, ScrapedList, Visit
-from pipelines.named_urls import url_of_visit, urls_of_list
+from pipelines.named_urls import url_of_visit, urls_named_by
 from pipelines.pointers import join_bodies
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
@@ -151,11 +151,7 @@ def _write(
     at = max((visit.at for visit in visits), default=None)
     urls = [url_of_visit(visit) for visit in visits]
     urls += [_guessed(r.visit, r.published_on) for r in records if isinstance(r, MissingIssue) and r.visit]
-    for record in records:
-        if isinstance(record, ScrapedList):
-            urls += urls_of_list(record)
-        elif isinstance(record, ScrapedLayout):
-            urls += urls_of_layout(record)
+    urls += [url for record in records for url in urls_named_by(record)]
     ids = discover(connection, source_id, urls, at) if at else {}
     layouts = {url_key(record.visit.url): record for record in records if isinstance(record, ScrapedLayout)}
     save_layouts(connection, run_id, source_id, [layout_row(layout) for layout in layouts.values()], ids)
