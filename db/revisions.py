@@ -45,6 +45,7 @@ FIELDS = (
     "named_page",
 )
 LISTS = ("contributors", "images")
+_OF_ALL_PAGES = frozenset(("body", "byline_printed", "contributors", "images", "genre", "credited_source"))
 _DATES = ("published_on", "published_at", "date_source")
 _BLANKS = re.compile(r"\s+")
 
@@ -148,7 +149,10 @@ def revisions_among(
             continue
         differing.add(row.url_key)
         if any(one.text is not None and before.texts.get(one.url_key, "") is None for one in row.parts):
-            continue  # a further page came that had failed: no word was changed
+            # a further page came that had failed: what all pages make is longer, and not changed
+            fields = {name: sides for name, sides in fields.items() if name not in _OF_ALL_PAGES}
+            if not fields:
+                continue
         parser_changed = any(row.values[name] != before.values[name] for name in ("parser", "parser_version"))
         change = Change(resource_id=ids[row.url_key], fields=fields, parser_changed=parser_changed)
         revisions.append(change)

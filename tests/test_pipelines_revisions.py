@@ -182,12 +182,15 @@ def test_further_page_that_fails_takes_no_text_away(engine: Engine) -> None:
     assert [list(fields) for _, _, fields, _ in revisions(engine)] == [["headline"]]
 
 
-def test_further_page_that_comes_later_is_no_revision(engine: Engine) -> None:
+@pytest.mark.parametrize(("given", "expected"), [({}, []), ({"headline": "改了的标题"}, [["headline"]])])
+def test_further_page_that_comes_later_is_no_revision(
+    engine: Engine, given: dict[str, Any], expected: list[list[str]]
+) -> None:
     later = NOW + HOUR
-    whole = an_article(later, body=f"{BODY}\n第二页。", parts=(a_part(later, "第二页。"),))
+    whole = an_article(later, body=f"{BODY}\n第二页。", parts=(a_part(later, "第二页。"),), **given)
 
     assert keep(engine, an_article(NOW, parts=(a_part(NOW, None),)), whole) == ["stored", "retry", "updated"]
-    assert revisions(engine) == []
+    assert [list(fields) for _, _, fields, _ in revisions(engine)] == expected
     assert stored(engine, "body") == (f"{BODY}\n第二页。",)
 
 
