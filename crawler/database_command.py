@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import signal
 import sys
@@ -181,6 +182,45 @@ def read_range(since: str | None, until: str | None) -> tuple[dt.date | None, dt
     if first and last and first > last:
         raise CommandError(f"--since {first} is later than --until {last}")
     return first, last
+
+
+def read_url_key(url: str) -> str:
+    """Give the key of a URL that was given on the command line.
+
+    Raises:
+        CommandError: it is no URL.
+    """
+    from pipelines.urls import url_key  # noqa: PLC0415  every `scrapy` call imports every command
+
+    try:
+        return url_key(url)
+    except ValueError as error:
+        raise CommandError(f"{url} is no URL; write it as http://…") from error
+
+
+def read_reason(reason: str | None) -> str:
+    """Check the option --reason of a decision.
+
+    Raises:
+        CommandError: there is none.
+    """
+    if reason is None or not reason.strip():
+        raise CommandError('say why with --reason "…": it stays in the database')
+    return reason.strip()
+
+
+def who(name: str | None) -> str:
+    """Name who decides: as given with --by, else the user of this computer.
+
+    Raises:
+        CommandError: neither has a name.
+    """
+    if name is not None and name.strip():
+        return name.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise CommandError("say who decides with --by NAME: this computer's user has no name") from error
 
 
 def read_limit(limit: int) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from db.view import View
 
 # of a story in pieces either all are withheld or none, and with it all addresses: db/withholding.py
-_OF_ARTICLE = """FROM article AS a
+OF_ARTICLE = """FROM article AS a
 JOIN source AS s ON s.id = a.source_id AND a.withheld_at IS NULL
 JOIN resource AS r ON r.id = a.resource_id"""
 
 # a URL that two pages claim belongs to the page whose map has it, else to the page that the article names; a page that
 # names it no more claims it only if no other does
-_ON_PAGE = """LEFT JOIN placement AS pl ON pl.resource_id = r.id AND pl.page_id = (
+ON_PAGE = """LEFT JOIN placement AS pl ON pl.resource_id = r.id AND pl.page_id = (
     SELECT page_id FROM (
         SELECT c.page_id, c.in_map, cp.ordinal, CASE WHEN cp.number = a.named_page THEN 0 ELSE 1 END AS is_other,
             CASE WHEN c.delisted_at IS NULL THEN 0 ELSE 1 END AS is_delisted
@@ -50,7 +50,7 @@ _PEOPLE = """(
             AND (p.id = o.joined_to OR (p.joined_to = o.joined_to AND p.joined_ordinal < o.joined_ordinal))))
 )"""
 
-_SHARED = (
+SHARED = (
     ("article_id", "a.id", "number of the article; joins the views with each other"),
     ("site", "s.site", "the county's profile, for example cangnan"),
     ("channel", "s.channel", "news, epaper or wechat"),
@@ -64,7 +64,7 @@ ARTICLE_VIEWS = (
         name="articles",
         comment="One row an article, as it reads today; a story that jumps to another page is one row.",
         columns=(
-            *_SHARED,
+            *SHARED,
             ("published_at", "a.published_at", "time of publication in UTC; empty unless a clock time is printed"),
             ("date_source", "a.date_source", "where published_on comes from: issue, url, meta, text or fetched"),
             ("source", "s.name", "name of the publication that was crawled"),
@@ -143,13 +143,13 @@ ARTICLE_VIEWS = (
                 "version of that page object and of the pipelines after it, for example 1+1",
             ),
         ),
-        tables=f"{_OF_ARTICLE}\n{_ON_PAGE}\nWHERE a.joined_to IS NULL",
+        tables=f"{OF_ARTICLE}\n{ON_PAGE}\nWHERE a.joined_to IS NULL",
     ),
     View(
         name="bylines",
         comment="One row a person and article, in printed order.",
         columns=(
-            *_SHARED,
+            *SHARED,
             ("ordinal", "c.ordinal", "place in the byline, from 1"),
             (
                 "role",
@@ -163,7 +163,7 @@ ARTICLE_VIEWS = (
                 "the picture that the person took; empty where the byline does not say",
             ),
         ),
-        tables=f"{_OF_ARTICLE}\nJOIN {_PEOPLE} AS c ON c.article_id = a.id",
+        tables=f"{OF_ARTICLE}\nJOIN {_PEOPLE} AS c ON c.article_id = a.id",
     ),
     View(
         name="pointers",

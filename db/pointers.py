@@ -119,19 +119,22 @@ def delete_pointers(connection: Connection, article_ids: Sequence[int]) -> None:
 
 def resolve_pointers(
     connection: Connection, source_id: int, days: Iterable[dt.date], join_bodies: Callable[[Sequence[str]], str]
-) -> None:
+) -> set[int]:
     """Find anew what the pointers mean that stand in, or name, an issue of these days, and join stories in pieces.
 
     Args:
         days: of which articles, pages or placements were written.
         join_bodies: puts the texts of a story's pieces together.
+
+    Returns:
+        The ids of the articles that are joined otherwise than before.
     """
     touched = set(days)
     if not touched:
-        return
+        return set()
     concerned = _load_concerned(connection, source_id, touched)
     if not concerned.days:
-        return
+        return set()
     hold_decisions(connection)
     rows = _load_pieces(connection, source_id, concerned.days)
     pieces = [_piece(placed) for placed in rows.values()]
@@ -148,8 +151,9 @@ def resolve_pointers(
     # of a day that was not touched not all jumps are known here
     stories = [chain for chain in chains if by_id[chain[0]].day in touched]
     present = {number: placed[0] for number, placed in rows.items() if placed[0].published_on in touched}
-    _join(connection, stories, present, join_bodies)
+    rejoined = _join(connection, stories, present, join_bodies)
     keep_withheld(connection)
+    return rejoined
 
 
 def _load_concerned(connection: Connection, source_id: int, touched: set[dt.date]) -> _Concerned:
@@ -199,7 +203,7 @@ def _join(
     stories: Sequence[tuple[int, ...]],
     present: Mapping[int, Row[Any]],
     join_bodies: Callable[[Sequence[str]], str],
-) -> None:
+) -> set[int]:
     """Bring the columns of joined pieces up to date: those of the stories, and of what is in none any more."""
     members = [number for story in stories for number in story]
     texts: dict[int, Any] = {}
@@ -223,3 +227,4 @@ def _join(
     if changed:
         columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _JOINED_COLUMNS}
         connection.execute(_JOIN.values(columns), changed)
+    return {row["the_id"] for row in changed}

@@ -12,6 +12,7 @@ from sqlalchemy import inspect, text
 
 from db.article_views import ARTICLE_VIEWS
 from db.history_views import HISTORY_VIEWS
+from db.stories.views import STORY_VIEWS
 from db.view import NOT_WITHHELD, View
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ LEFT JOIN issue AS iss ON iss.id = p.issue_id
 WHERE {NOT_WITHHELD.format("e.resource_id")}""",
     ),
     *HISTORY_VIEWS,
+    *STORY_VIEWS,
 )
 
 

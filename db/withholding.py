@@ -15,6 +15,8 @@ from sqlalchemy import BindParameter, and_, bindparam, func, insert, or_, select
 
 from db.ledger import chunks
 from db.models import article, part, resource, withholding
+from db.stories.comparing import articles_of, hold_stories
+from db.stories.members import regroup
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -137,6 +139,7 @@ def withhold(connection: Connection, url: str, url_key: str, *, reason: str, by:
         raise CannotDecide(f"{url} is withheld already: scrapy withhold --list")
     _decide(connection, addresses, reason=reason, by=by, at=at)
     keep_withheld(connection)
+    regroup(connection, articles_of(connection, addresses))  # what is withheld gives no story its name
     return len(addresses)
 
 
@@ -159,6 +162,7 @@ def undo(connection: Connection, url: str, url_key: str, *, reason: str, by: str
         articles = select(part.c.article_id).where(part.c.resource_id.in_(some))
         connection.execute(update(withholding).where(withholding.c.resource_id.in_(some), _IS_ACTIVE).values(undone))
         connection.execute(update(article).where(article.c.id.in_(articles)).values(withheld_at=None))
+    regroup(connection, articles_of(connection, addresses))
     return len(active)
 
 
@@ -176,6 +180,7 @@ def decisions(connection: Connection, *, with_undone: bool = False) -> list[Deci
 
 def _hold_writers(connection: Connection) -> None:
     """Wait for the groups that are being written, and let the next ones wait: they may give the article an address."""
+    hold_stories(connection)  # as writers do first
     if connection.dialect.name == "postgresql":
         connection.execute(_EXCLUSIVE_LOCK)
 

@@ -14,6 +14,7 @@ from db.issues import save_layouts
 from db.ledger import DiscoveredUrl, discover
 from db.pointers import resolve_pointers
 from db.rereading import forget_issues, forget_notices, label_pages, settle
+from db.stories.comparing import articles_of, hold_stories
 from pipelines.article_rows import article_row
 from pipelines.errors import first_line
 from pipelines.issue_rows import absences_of, layout_row
@@ -21,6 +22,7 @@ from pipelines.issues import ScrapedLayout
 from pipelines.items import Article, ScrapedList
 from pipelines.named_urls import url_of_visit, urls_named_by
 from pipelines.pointers import join_bodies
+from pipelines.stories.linking import link_articles
 from pipelines.urls import url_key
 
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ def _write(connection: Connection, source_id: int, groups: Sequence[Rewriting]) 
     records = [record for group in groups for record in group.records]
     if not records:
         return
+    hold_stories(connection)
     at = max(record.visit.at for record in records)
     ids = discover(connection, source_id, [url for record in records for url in _urls(record)], at)
     layouts = [layout_row(record) for record in records if isinstance(record, ScrapedLayout)]
@@ -97,7 +100,8 @@ def _write(connection: Connection, source_id: int, groups: Sequence[Rewriting]) 
     settle(connection, lists, stay_pending=True)
     is_printed = any(article.printed_in is not None for article in articles.values())
     printed = {layout.published_on for layout in layouts}
-    resolve_pointers(connection, source_id, printed | (touched if is_printed else set()), join_bodies)
+    rejoined = resolve_pointers(connection, source_id, printed | (touched if is_printed else set()), join_bodies)
+    link_articles(connection, rejoined | articles_of(connection, [ids[key] for key in articles]))
     refresh_states(connection, ids.values())
     absences = [row for record in records for row in absences_of(record)]
     save_absences(connection, source_id, absences, ids)

@@ -19,6 +19,7 @@ from db.pointers import resolve_pointers
 from db.removals import note_removals
 from db.revisions import write_revisions
 from db.runs import note_progress
+from db.stories.comparing import articles_of, hold_stories
 from pipelines.article_rows import article_row
 from pipelines.dates import url_date
 from pipelines.errors import first_line
@@ -27,6 +28,7 @@ from pipelines.issues import MissingIssue, ScrapedLayout
 from pipelines.items import Article, ScrapedList, Visit
 from pipelines.named_urls import url_of_visit, urls_named_by
 from pipelines.pointers import join_bodies
+from pipelines.stories.linking import link_articles
 from pipelines.text import optional_line
 from pipelines.urls import canonical_url, url_key
 from pipelines.validators import validators_of
@@ -147,6 +149,8 @@ def _write(
     records: Sequence[Record],
     locations: Mapping[str, Location],
 ) -> Counter[str]:
+    if any(isinstance(record, Article | ScrapedLayout) for record in records):
+        hold_stories(connection)
     visits = [visit for record in records for visit in visits_of(record)]
     at = max((visit.at for visit in visits), default=None)
     urls = [url_of_visit(visit) for visit in visits]
@@ -167,7 +171,8 @@ def _write(
     is_printed = any(article.printed_in is not None for article in articles.values())
     named = {day for key in latest if ids[key] in gone and (day := url_date(latest[key].url))}
     printed = {layout.published_on for layout in layouts.values()} | (touched if is_printed else set())
-    resolve_pointers(connection, source_id, printed | named, join_bodies)
+    rejoined = resolve_pointers(connection, source_id, printed | named, join_bodies)
+    link_articles(connection, rejoined | articles_of(connection, [ids[key] for key in articles]))
     validators = {url_key(own.url): validators_of(one) for one in records if (own := next(visits_of(one), None))}
     visited = [_visited(key, visit, outcomes, locations.get(key), validators.get(key)) for key, visit in latest.items()]
     record_visits(connection, run_id, visited, ids)

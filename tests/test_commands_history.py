@@ -82,7 +82,7 @@ def test_article_without_a_change_says_so_and_one_that_is_gone_since_when(sqlite
 
 def test_what_has_no_history_is_refused_in_one_line(sqlite_operator: Operator) -> None:
     assert "the address of one article" in refused(sqlite_operator, "history")
-    assert "nonsense is no address" in refused(sqlite_operator, "history", "nonsense")
+    assert "nonsense is no URL" in refused(sqlite_operator, "history", "nonsense")
     assert refused(sqlite_operator, "history", URL, code=1).startswith(f"{URL} is the address of no article")
     prepare(sqlite_operator)
     change(sqlite_operator.database_url, "UPDATE article SET withheld_at = '2026-12-01 00:00:00'")

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from db.engine import _alembic_config, current_revision, head_revision, upgrade
-from db.models import metadata
+from db.stories.tables import metadata
 from db.views import VIEWS
 
 if TYPE_CHECKING:

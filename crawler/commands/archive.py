@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from crawler.database_command import UNAVAILABLE, CommandError, DatabaseCommand
+from crawler.database_command import UNAVAILABLE, CommandError, DatabaseCommand, read_url_key
 from crawler.tables import as_json, printable
-from pipelines.urls import url_key
 
 if TYPE_CHECKING:
     import argparse
@@ -106,10 +105,7 @@ class Command(DatabaseCommand):
         from pipelines.archive.reader import ArchiveReader  # noqa: PLC0415
         from pipelines.archive.records import UnreadableRecord  # noqa: PLC0415
 
-        try:
-            key = url_key(url)
-        except ValueError as error:
-            raise CommandError(f"{url} is no URL") from error
+        key = read_url_key(url)
         zone = self.ask(zone_of, key)
         if zone is None:
             raise CommandError(f"{url} is not in the ledger", exit_code=UNAVAILABLE)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from crawler.database_command import UNAVAILABLE, CommandError, DatabaseCommand
+from crawler.database_command import UNAVAILABLE, CommandError, DatabaseCommand, read_url_key
 from crawler.tables import printable
 
 if TYPE_CHECKING:
@@ -35,15 +35,10 @@ class Command(DatabaseCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> int:
         """Print the history in order of time."""
         from db.history import history  # noqa: PLC0415
-        from pipelines.urls import url_key  # noqa: PLC0415
 
         if len(args) != 1:
             raise CommandError("give the address of one article, see scrapy history --help")
-        try:
-            key = url_key(args[0])
-        except ValueError as error:
-            raise CommandError(f"{args[0]} is no address; write it as http://…") from error
-        found = self.ask(history, key)
+        found = self.ask(history, read_url_key(args[0]))
         if found is None:
             raise CommandError(
                 f"{args[0]} is the address of no article that is here; the view articles has those that are",

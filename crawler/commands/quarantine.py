@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from crawler.database_command import CommandError, DatabaseCommand, read_limit
+from crawler.database_command import CommandError, DatabaseCommand, read_limit, read_url_key
 from crawler.tables import as_json, lines_of, printable
-from pipelines.urls import url_key
 
 if TYPE_CHECKING:
     import argparse
@@ -83,7 +82,7 @@ class Command(DatabaseCommand):
     def _show(self, url: str, opts: argparse.Namespace) -> None:
         from db.quarantine import known_url  # noqa: PLC0415
 
-        found = self.ask(known_url, _key(url))
+        found = self.ask(known_url, read_url_key(url))
         if found is None:
             raise CommandError(f"{url} is not in the ledger", exit_code=1)
         if opts.json:
@@ -96,9 +95,9 @@ class Command(DatabaseCommand):
 
         if bool(urls) == bool(opts.all or opts.reason):
             raise CommandError("give URLs, or --reason SLUG, or --all; see scrapy quarantine --help")
-        keys = [_key(url) for url in urls]
+        keys = [read_url_key(url) for url in urls]
         if not urls:
-            keys = [_key(one.url) for one in self.ask(waiting, site=opts.site, reason=opts.reason)]
+            keys = [read_url_key(one.url) for one in self.ask(waiting, site=opts.site, reason=opts.reason)]
             if not keys:
                 print("0 wait" + (f" with the reason {opts.reason}" if opts.reason else ""))
                 return
@@ -109,13 +108,6 @@ class Command(DatabaseCommand):
                 exit_code=1,
             )
         print(f"{number} will be fetched again by the next crawl")
-
-
-def _key(url: str) -> str:
-    try:
-        return url_key(url)
-    except ValueError as error:
-        raise CommandError(f"{url} is no URL") from error
 
 
 def _print_url(found: KnownUrl) -> None:

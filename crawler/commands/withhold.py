@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from crawler.database_command import CommandError, DatabaseCommand
+from crawler.database_command import CommandError, DatabaseCommand, read_reason, read_url_key, who
 from crawler.tables import as_json, lines_of
-from pipelines.urls import url_key
 
 if TYPE_CHECKING:
     import argparse
@@ -76,27 +74,10 @@ class Command(DatabaseCommand):
     def _decide(self, url: str, opts: argparse.Namespace) -> None:
         from db.withholding import CannotDecide, undo, withhold  # noqa: PLC0415
 
-        reason = (opts.reason or "").strip()
-        if not reason:
-            raise CommandError('say why with --reason "…": it stays in the database')
+        reason = read_reason(opts.reason)
+        key, by = read_url_key(url), who(opts.by)
         try:
-            key = url_key(url)
-        except ValueError as error:
-            raise CommandError(f"{url} is no URL") from error
-        try:
-            number = self.change(
-                undo if opts.undo else withhold, url, key, reason=reason, by=_who(opts.by), at=self.now()
-            )
+            number = self.change(undo if opts.undo else withhold, url, key, reason=reason, by=by, at=self.now())
         except CannotDecide as error:
             raise CommandError(str(error), exit_code=1) from error
         print(f"{'shown again' if opts.undo else 'withheld'}: {url} ({number} address{'es' if number > 1 else ''})")
-
-
-def _who(name: str | None) -> str:
-    """Name who decides: as given, else the user of this computer."""
-    if name is not None and name.strip():
-        return name.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:
-        raise CommandError("say who decides with --by NAME: this computer's user has no name") from error

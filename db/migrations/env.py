@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from db.engine import make_engine
-from db.models import metadata
+from db.stories.tables import metadata
 from db.times import UtcDateTime
 from db.views import create_views, drop_views
 

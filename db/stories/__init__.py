@@ -1,0 +1,1 @@
+"""One story, several appearances: what links articles, and which of them are one story."""

@@ -1,0 +1,170 @@
+"""Load articles to compare them, and keep what they were compared by.
+
+Functions take a connection inside the caller's transaction and never commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, or_, select
+
+from db.ledger import chunks
+from db.models import article, part, resource, source
+from db.stories.fingerprints import delete_fingerprints, pack, unpack, write_fingerprints
+from db.stories.tables import signature, story_link
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.engine import Connection
+
+_LOCK = int.from_bytes(hashlib.sha256(b"county-press stories").digest()[:8], signed=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredText:
+    """What of an article counts when it is compared; of a report that jumps the whole.
+
+    Args:
+        press: the name of the site, paper or account.
+        url, channel: on which its place among the appearances of a story depends.
+    """
+
+    url: str
+    channel: str
+    press: str
+    published_on: dt.date
+    headline: str | None
+    credited_source: str | None
+    body: str
+
+    @property
+    def digest(self) -> str:
+        """A hash of all of it."""
+        titles = f"{self.headline!r}\n{self.credited_source!r}\n{self.press!r}\n{self.url}"
+        text = f"{self.published_on} {self.channel}\n{titles}\n{self.body}"
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What an article was compared by.
+
+    Args:
+        hashes: of passages of its text, 32 bits each.
+    """
+
+    rule_version: int
+    digest: str
+    published_on: dt.date
+    hashes: frozenset[int]
+
+
+_TEXTS = (
+    select(
+        article.c.id,
+        resource.c.url,
+        source.c.channel,
+        source.c.name,
+        article.c.published_on,
+        article.c.headline,
+        article.c.credited_source,
+        func.coalesce(article.c.joined_body, article.c.body).label("body"),
+    )
+    .join_from(article, resource, resource.c.id == article.c.resource_id)
+    .join(source, source.c.id == article.c.source_id)
+    .where(article.c.id.in_(_IDS), article.c.joined_to.is_(None))
+)
+_SIGNATURES = select(signature).where(signature.c.article_id.in_(_IDS))
+_OF_ADDRESSES = select(part.c.article_id).distinct().where(part.c.resource_id.in_(_IDS))
+
+
+def hold_stories(connection: Connection) -> None:
+    """Let other processes wait that write articles, until this transaction ends.
+
+    Two groups that are written at a time would not see each other's articles, and miss the links between them. To be
+    called before anything is written, so that none waits for what it keeps another from.
+    """
+    if connection.dialect.name == "postgresql":  # on SQLite whoever may write is alone
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+
+
+def articles_of(connection: Connection, resource_ids: Iterable[int]) -> set[int]:
+    """Give the ids of the articles that addresses lead to."""
+    found: set[int] = set()
+    for some in chunks(sorted(set(resource_ids))):
+        found.update(connection.execute(_OF_ADDRESSES, {"ids": some}).scalars())
+    return found
+
+
+def load_texts(connection: Connection, article_ids: Iterable[int]) -> dict[int, StoredText]:
+    """Load articles by id; the pieces of a report that jumps are left out, its first piece is the whole."""
+    found = {}
+    for some in chunks(sorted(set(article_ids))):
+        for number, *values in connection.execute(_TEXTS, {"ids": some}):
+            found[number] = StoredText(**dict(zip(StoredText.__slots__, values, strict=True)))
+    return found
+
+
+def load_signatures(connection: Connection, article_ids: Iterable[int]) -> dict[int, Signature]:
+    """Load what articles were compared by, by id; those that never were are left out."""
+    found = {}
+    for some in chunks(sorted(set(article_ids))):
+        for row in connection.execute(_SIGNATURES, {"ids": some}):
+            found[row.article_id] = Signature(
+                rule_version=row.rule_version,
+                digest=row.digest,
+                published_on=row.published_on,
+                hashes=unpack(row.hashes),
+            )
+    return found
+
+
+def write_signatures(connection: Connection, signatures: dict[int, Signature]) -> None:
+    """Keep what articles are compared by; they have none yet."""
+    if not signatures:
+        return
+    rows: list[dict[str, Any]] = [
+        {
+            "article_id": number,
+            "rule_version": one.rule_version,
+            "digest": one.digest,
+            "published_on": one.published_on,
+            "hashes": pack(one.hashes),
+        }
+        for number, one in signatures.items()
+    ]
+    connection.execute(insert(signature), rows)
+    write_fingerprints(connection, [(number, one.published_on, one.hashes) for number, one in signatures.items()])
+
+
+def forget_comparisons(connection: Connection, signatures: dict[int, Signature]) -> None:
+    """Take away what articles were compared by, and their links."""
+    delete_fingerprints(connection, [(number, one.published_on, one.hashes) for number, one in signatures.items()])
+    for some in chunks(sorted(signatures)):
+        connection.execute(delete(signature).where(signature.c.article_id.in_(some)))
+        connection.execute(delete(story_link).where(or_(story_link.c.a.in_(some), story_link.c.b.in_(some))))
+
+
+def count_uncompared(connection: Connection, rule_version: int) -> int:
+    """Count the articles that have yet to be compared by these rules."""
+    return connection.scalar(select(func.count()).select_from(_uncompared(rule_version).subquery())) or 0
+
+
+def uncompared(connection: Connection, rule_version: int, limit: int) -> Sequence[int]:
+    """Give the ids of articles that have yet to be compared by these rules, the least first."""
+    query = _uncompared(rule_version).order_by(article.c.id).limit(limit)
+    return connection.execute(query).scalars().all()
+
+
+def _uncompared(rule_version: int) -> Any:
+    return (
+        select(article.c.id)
+        .outerjoin(signature, signature.c.article_id == article.c.id)
+        .where(article.c.joined_to.is_(None), func.coalesce(signature.c.rule_version, rule_version - 1) != rule_version)
+    )

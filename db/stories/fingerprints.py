@@ -1,0 +1,105 @@
+"""The index of passages: which articles of about the same time have a passage of text in common.
+
+A key is the time in the upper 32 bits, in spans of days, and the hash of a passage in the lower: what is written and
+looked up at one time lies together, however many years there are.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sqlalchemy import BigInteger, Integer, any_, bindparam, delete, func, insert, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from db.stories.tables import fingerprint
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sqlalchemy import BindParameter, Select
+    from sqlalchemy.engine import Connection
+
+SPAN_DAYS = 32
+_HASH = 0xFFFF_FFFF
+
+Passages = tuple[int, "dt.date", "Collection[int]"]  # of an article: its id, its day, and the hashes of its passages
+
+
+def pack(hashes: Collection[int]) -> bytes:
+    """Give hashes of 32 bits as bytes, in order."""
+    return array("I", sorted(hashes)).tobytes()
+
+
+def unpack(packed: bytes) -> frozenset[int]:
+    """Give the hashes again."""
+    return frozenset(array("I", packed))
+
+
+def write_fingerprints(connection: Connection, passages: Iterable[Passages]) -> None:
+    """Enter articles into the index."""
+    rows = sorted([(_span(day) << 32 | one, number) for number, day, hashes in passages for one in hashes])
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO fingerprint (key, article_id) VALUES (?, ?)", rows)
+        return
+    keys, numbers = zip(*rows, strict=True)  # two parameters, however many rows: four times as fast as one row each
+    columns = (func.unnest(_array("keys", keys, BigInteger)), func.unnest(_array("ids", numbers, Integer)))
+    connection.execute(insert(fingerprint).from_select(["key", "article_id"], select(*columns)))
+
+
+def delete_fingerprints(connection: Connection, passages: Iterable[Passages]) -> None:
+    """Take articles out of the index."""
+    rows = [{"the_key": _span(day) << 32 | one, "the_id": number} for number, day, hashes in passages for one in hashes]
+    if rows:
+        is_it = (fingerprint.c.key == bindparam("the_key"), fingerprint.c.article_id == bindparam("the_id"))
+        connection.execute(delete(fingerprint).where(*is_it), rows)
+
+
+def count_shared(connection: Connection, passages: Sequence[Passages], reach_days: int) -> Counter[tuple[int, int]]:
+    """Count how many passages each of these articles has in common with another one.
+
+    Args:
+        passages: of articles that are in the index already.
+        reach_days: how far apart the two are at most, and some days more.
+
+    Returns:
+        The number of passages by the ids of the two, the lesser one first.
+    """
+    owners: dict[int, list[int]] = {}
+    keys: set[int] = set()
+    for number, day, hashes in passages:
+        for one in hashes:
+            owners.setdefault(one, []).append(number)
+        for span in range(_span(day, -reach_days), _span(day, reach_days) + 1):
+            time = span << 32
+            keys.update([time | one for one in hashes])
+    own = {number for number, _, _ in passages}
+    return Counter(
+        [
+            (number, other) if number < other else (other, number)
+            for key, other in connection.execute(_looking_up(connection, sorted(keys)))
+            for number in owners[key & _HASH]
+            if number < other or other not in own
+        ]
+    )
+
+
+def _looking_up(connection: Connection, keys: Sequence[int]) -> Select[int, int]:
+    query = select(fingerprint.c.key, fingerprint.c.article_id)
+    if connection.dialect.name == "sqlite":  # one parameter, however many keys
+        values = func.json_each(bindparam("keys", json.dumps(keys))).table_valued("value")
+        return query.where(fingerprint.c.key.in_(select(values.c.value)))
+    return query.where(fingerprint.c.key == any_(_array("keys", keys, BigInteger)))
+
+
+def _array(name: str, values: Sequence[int], kind: type[Integer]) -> BindParameter[Sequence[int]]:
+    return bindparam(name, list(values), ARRAY(kind))
+
+
+def _span(day: dt.date, further: int = 0) -> int:
+    return (day.toordinal() + further) // SPAN_DAYS

@@ -1,0 +1,144 @@
+"""Keep the stories up to date: work out anew which articles are one story, as far as a change reaches.
+
+Functions take a connection inside the caller's transaction and never commit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, or_, select
+
+from db.ledger import chunks
+from db.models import article, part, resource, source
+from db.stories.partition import Bond, Place, partition
+from db.stories.tables import UNITING, story_decision, story_link, story_member
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_STORED = select(story_member.c.article_id, story_member.c.canonical_id)
+_CANONICAL = select(story_member.c.canonical_id).where(story_member.c.article_id.in_(_IDS))
+_MEMBERS = _STORED.where(or_(story_member.c.article_id.in_(_IDS), story_member.c.canonical_id.in_(_CANONICAL)))
+_ORPHANS = select(story_member.c.article_id).where(story_member.c.canonical_id.is_(None))
+_BONDS = select(story_link.c.a, story_link.c.b, story_link.c.method, story_link.c.score).where(
+    or_(story_link.c.a.in_(_IDS), story_link.c.b.in_(_IDS)), story_link.c.method.in_(UNITING)
+)
+_PLACES = (
+    select(
+        article.c.id,
+        article.c.withheld_at.is_not(None),
+        article.c.published_on,
+        source.c.channel,
+        resource.c.url,
+    )
+    .join_from(article, resource, resource.c.id == article.c.resource_id)
+    .join(source, source.c.id == article.c.source_id)
+    .where(article.c.id.in_(_IDS))
+)
+
+
+def _head_of(column: Any, name: str) -> Any:
+    """Give the article that an address leads to; of a piece of a report that jumps, the whole."""
+    return (
+        select(func.coalesce(article.c.joined_to, article.c.id))
+        .join_from(part, article, article.c.id == part.c.article_id)
+        .where(part.c.resource_id == column)
+        .scalar_subquery()
+        .label(name)
+    )
+
+
+_DECIDED = (
+    select(
+        _head_of(story_decision.c.resource_a, "a"),
+        _head_of(story_decision.c.resource_b, "b"),
+        story_decision.c.same,
+    )
+    .where(story_decision.c.undone_at.is_(None))
+    .order_by(story_decision.c.at.desc(), story_decision.c.id.desc())
+)
+
+
+@dataclass
+class _Reach:
+    """What a change reaches: the articles, their bonds, and what persons decided of them."""
+
+    bonds: set[Bond] = field(default_factory=set)
+    decided: list[tuple[int, int, bool]] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
+
+
+def regroup(connection: Connection, article_ids: Iterable[int]) -> None:
+    """Work out anew the stories of articles whose links, decisions or texts have changed.
+
+    Called in the transaction of the change, with the lock of `db.stories.comparing.hold_stories`.
+    """
+    changed = {*article_ids, *connection.execute(_ORPHANS).scalars()}
+    stored: dict[int, int | None] = {}
+    for some in chunks(sorted(changed)):
+        stored.update((number, canonical) for number, canonical in connection.execute(_MEMBERS, {"ids": some}))
+    reach = _reach(connection, changed | stored.keys())
+    further = sorted(reach.numbers - stored.keys())
+    for some in chunks(further):
+        rows = connection.execute(_STORED.where(story_member.c.article_id.in_(some)))
+        stored.update((number, canonical) for number, canonical in rows)
+    places = _places(connection, reach.numbers)
+    decided = [(a, b, same) for a, b, same in reach.decided if a in places and b in places]
+    named = partition(
+        places,
+        [bond for bond in reach.bonds if bond.a in places and bond.b in places],
+        joined=[(a, b) for a, b, same in decided if same],
+        split=[(a, b) for a, b, same in decided if not same],
+    )
+    _write(connection, stored, named)
+
+
+def _reach(connection: Connection, start: Collection[int]) -> _Reach:
+    """Follow bonds and decisions from articles to all that they reach."""
+    decided = [(a, b, same) for a, b, same in connection.execute(_DECIDED) if a is not None and b not in (None, a)]
+    neighbours: dict[int, set[int]] = defaultdict(set)
+    for a, b, _ in decided:
+        neighbours[a].add(b)
+        neighbours[b].add(a)
+    reach = _Reach()
+    frontier = set(start)
+    while frontier:
+        reach.numbers |= frontier
+        found = {other for number in frontier for other in neighbours[number]}
+        for some in chunks(sorted(frontier)):
+            for a, b, method, score in connection.execute(_BONDS, {"ids": some}):
+                reach.bonds.add(Bond(a, b, method, score))
+                found |= {a, b}
+        frontier = found - reach.numbers
+    reach.decided = [one for one in decided if one[0] in reach.numbers]
+    return reach
+
+
+def _places(connection: Connection, article_ids: Collection[int]) -> dict[int, Place]:
+    found = {}
+    for some in chunks(sorted(article_ids)):
+        for number, *values in connection.execute(_PLACES, {"ids": some}):
+            found[number] = Place(*values)
+    return found
+
+
+def _write(connection: Connection, stored: Mapping[int, int | None], named: Mapping[int, int]) -> None:
+    """Write the members of stories of more than one article, where they differ from what is stored."""
+    sizes: dict[int, int] = defaultdict(int)
+    for canonical in named.values():
+        sizes[canonical] += 1
+    wanted = {number: canonical for number, canonical in named.items() if sizes[canonical] > 1}
+    old = sorted(number for number, canonical in stored.items() if wanted.get(number) != canonical or canonical is None)
+    for some in chunks(old):
+        connection.execute(delete(story_member).where(story_member.c.article_id.in_(some)))
+    new: Sequence[tuple[int, int]] = [one for one in wanted.items() if stored.get(one[0]) != one[1]]
+    if new:
+        connection.execute(
+            insert(story_member), [{"article_id": number, "canonical_id": canonical} for number, canonical in new]
+        )

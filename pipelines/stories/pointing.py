@@ -1,0 +1,26 @@
+"""Tell a short item that only points to a report: 详见第3版, 预告, 导读."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.stories.pair import Pair
+
+POINTER_CHARS = 80  # letters; a longer item tells something
+_POINTS = re.compile(
+    r"详见|请看|敬请(?:关注|期待|留意)|[见转]\S{0,6}版|下转|导读|导视|看点|预告|速览|明[天日]见|即将(?:推出|见报|播出)|起(?:本报)?连载"
+)
+_TITLE_CHARS = 4  # a shorter title stands in many texts
+
+
+def points(pair: Pair) -> bool:
+    """Tell whether the shorter of two articles points to the longer one."""
+    short, long = pair.short, pair.long
+    if len(short.folded) > POINTER_CHARS or pair.size > 0.6:
+        return False
+    if not _POINTS.search(f"{short.headline_plain} {short.plain}"):
+        return False
+    is_named = len(long.title) >= _TITLE_CHARS and long.title in short.folded
+    return is_named or pair.title_alike >= 0.5 or pair.kept >= 0.2
