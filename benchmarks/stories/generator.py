@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import accumulate, combinations
 from itertools import count as counter
 from random import Random
 from typing import TYPE_CHECKING
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 ARTICLES_PER_SITE = 20_000
 FIRST_DAY = dt.date(2015, 1, 1)
 _KINDS = {"report": 64, "caption": 5, "notice": 26, "follow_up": 4, "roundup": 1}
+_KIND_NAMES, _KIND_WEIGHTS = list(_KINDS), list(accumulate(_KINDS.values()))
+_TEMPLATE_NAMES, _TEMPLATE_WEIGHTS = list(TEMPLATES), list(accumulate(known["weight"] for known in TEMPLATES.values()))
 _TOLD_AGAIN = {"report": 0.23, "caption": 0.15, "notice": 0.1}
 _PROVINCIAL = 0.03  # of the reports
 _LABELLED_NOTICES = 0.7
@@ -109,7 +111,7 @@ class _Press:
         """Write the stories of a day, until so many articles were made since the first day."""
         while self._made < until:
             desk = self._rng.choice(self._desks)
-            kind = self._rng.choices(list(_KINDS), list(_KINDS.values()))[0]
+            kind = self._rng.choices(_KIND_NAMES, cum_weights=_KIND_WEIGHTS)[0]
             if kind == "notice":
                 self._notice(desk, day)
             elif kind == "caption":
@@ -132,7 +134,7 @@ class _Press:
             yield Arrival(article=entry.article, story=entry.story, kind=entry.kind, pairs=pairs)
 
     def _notice(self, desk: _Desk, day: dt.date) -> None:
-        kind = self._rng.choices(list(TEMPLATES), [template["weight"] for template in TEMPLATES.values()])[0]
+        kind = self._rng.choices(_TEMPLATE_NAMES, cum_weights=_TEMPLATE_WEIGHTS)[0]
         before = desk.notices.get(kind)
         if before and before.entries[0].day == day and TEMPLATES[kind].get("daily"):
             return
@@ -190,7 +192,7 @@ class _Press:
         self._made += len(entries)
         for (at, one), (_, other) in combinations(enumerate(entries), 2):
             kind = "two_versions" if at else other.kind
-            self._label(one, other, kind, link_of(one.article, other.article))
+            self._label(one, other, kind, link_of(one.article, other.article, kind))
         return entries
 
     def _label_unlike(self, before: _Told, after: _Told, kind: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,13 +12,15 @@ if TYPE_CHECKING:
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 
-# A part is a literal, the place of a word in the cast, a range of numbers, or a rule; a rule is a list of alternatives.
-# A recursive type says no more than Any here: the rules refer to one another.
-Rule = list[Any]
+# A rule is a sequence of alternatives: words, numbers, or tuples of parts. A part is a literal, the place of a word in
+# the cast, a range of many numbers, or a rule. A recursive type says no more than Any here: rules refer to one another.
+Rule = list[Any] | tuple[str, ...]
 CAST = (
     "county date day clock mday mday2 town town2 village village2 village3 street street2 river school hero hero2 firm "
-    "office phone chief"
+    "office phone chief theme"
 ).split()
+_MOST_WORDS = 1000
+_POOL = 2000
 _CAST_AT = {name: at for at, name in enumerate(CAST)}
 
 
@@ -27,14 +30,21 @@ class Grammar:
     Args:
         tables: of names and their alternatives: a string of words, or a list of texts with slots. Later tables go
             before earlier ones.
+        pooled: rules without words of the cast, of which a number of texts is made beforehand, to be fast.
     """
 
-    def __init__(self, *tables: Mapping[str, str | Sequence[str]]) -> None:
+    def __init__(self, *tables: Mapping[str, str | Sequence[str]], pooled: Sequence[str] = ()) -> None:
         sources = {name: source for table in tables for name, source in table.items()}
-        self.rules: dict[str, Rule] = {name: [] for name in sources}
+        self.rules: dict[str, Rule] = {
+            name: tuple(source.split()) if isinstance(source, str) else [] for name, source in sources.items()
+        }
         for name, source in sources.items():
-            words = source.split() if isinstance(source, str) else source
-            self.rules[name].extend(self.compile(word) for word in words)
+            rule = self.rules[name]
+            if isinstance(rule, list):
+                rule.extend(self.compile(text) for text in source)
+        for name in pooled:
+            draw = Random(name).random
+            self.rules[name][:] = [expand(self.rules[name], (), draw) for _ in range(_POOL)]
 
     def compile(self, text: str) -> tuple[Any, ...] | str:
         """Compile one alternative; one without slots stays the text it is."""
@@ -48,7 +58,8 @@ class Grammar:
         if name in _CAST_AT:
             return _CAST_AT[name]
         if numbers := _RANGE.fullmatch(name):
-            return range(int(numbers[1]), int(numbers[2]) + 1)
+            span = range(int(numbers[1]), int(numbers[2]) + 1)
+            return tuple(map(str, span)) if len(span) <= _MOST_WORDS else span
         raise KeyError(f"no rule named {name}")
 
 
@@ -60,23 +71,27 @@ def expand(rule: Rule, cast: Sequence[str], draw: Callable[[], float]) -> str:
         cast: the words of CAST for this story, in that order.
         draw: gives numbers from 0 to below 1.
     """
+    chosen = rule[int(draw() * len(rule))]
+    if chosen.__class__ is str:
+        return str(chosen)
     made: list[str] = []
-    _expand(rule, cast, draw, made)
+    _expand(chosen, cast, draw, made)
     return "".join(made)
 
 
-def _expand(rule: Rule, cast: Sequence[str], draw: Callable[[], float], made: list[str]) -> None:
-    chosen = rule[int(draw() * len(rule))]
-    if chosen.__class__ is str:
-        made.append(chosen)
-        return
-    for part in chosen:
+def _expand(parts: Sequence[Any], cast: Sequence[str], draw: Callable[[], float], made: list[str]) -> None:
+    for part in parts:
         kind = part.__class__
         if kind is str:
             made.append(part)
-        elif kind is list:
-            _expand(part, cast, draw, made)
         elif kind is int:
             made.append(cast[part])
         else:
-            made.append(str(part[int(draw() * len(part))]))
+            chosen = part[int(draw() * len(part))]
+            kind = chosen.__class__
+            if kind is str:
+                made.append(chosen)
+            elif kind is int:
+                made.append(str(chosen))
+            else:
+                _expand(chosen, cast, draw, made)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _COUNTY = "云 青 龙 泰 景 松 遂 缙 永 磐 浦 安 德 桐 长 淳 建 临 富 天 仙 玉 平 文 苍 瑞 乐 洞".split()
 _COUNTY_END = "溪 和 川 宁 阳 昌 泉 岭 江 清 湖 浦 元 山 康 化 田 顺".split()
@@ -49,25 +53,26 @@ class Site:
 
     def cast(self, rng: Random, day: dt.date, heroes: tuple[str, str]) -> list[str]:
         """Choose the words of `grammar.CAST` for a story that is told on a day."""
-        event = day - dt.timedelta(days=rng.randrange(3))
-        ahead = day + dt.timedelta(days=1 + rng.randrange(6))
+        draw = rng.random
+        event, ahead = day - dt.timedelta(days=int(draw() * 3)), day + dt.timedelta(days=1 + int(draw() * 6))
         return [
             self.county,
             f"{event.month}月{event.day}日",
             f"{event.day}日",
-            rng.choice(["上午", "下午", "一早", "傍晚"]),
+            ("上午", "下午", "一早", "傍晚")[int(draw() * 4)],
             f"{day.month}月{day.day}日",
             f"{ahead.month}月{ahead.day}日",
-            *rng.sample(self.towns, 2),
-            *rng.sample(self.villages, 3),
-            *rng.sample(self.streets, 2),
-            rng.choice(self.rivers),
-            rng.choice(self.schools),
+            *_some(self.towns, 2, draw),
+            *_some(self.villages, 3, draw),
+            *_some(self.streets, 2, draw),
+            *_some(self.rivers, 1, draw),
+            *_some(self.schools, 1, draw),
             *heroes,
-            f"{rng.choice(_FIRM)}{rng.choice(_FIRM)}{rng.choice(_TRADE)}{rng.choice(_FORM)}",
-            rng.choice(self.offices),
+            "".join(words[int(draw() * len(words))] for words in (_FIRM, _FIRM, _TRADE, _FORM)),
+            *_some(self.offices, 1, draw),
             self.phone,
             self.chief,
+            "",
         ]
 
     def byline(self, rng: Random) -> str | None:
@@ -76,3 +81,9 @@ class Site:
             return None
         second = f" 通讯员 {rng.choice(self.reporters)}" if rng.random() < 0.4 else ""
         return f"记者 {rng.choice(self.reporters)}{second}"
+
+
+def _some(names: list[str], count: int, draw: Callable[[], float]) -> list[str]:
+    """Take names from a place drawn, and then in steps through the list, so that no two are one."""
+    start, step = int(draw() * len(names)), 1 + int(draw() * (len(names) // count - 1))
+    return [names[(start + step * at) % len(names)] for at in range(count)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _REPORTS = tomllib.loads((_HERE / "reports.toml").read_text(encoding="utf-8"))
 _NOTICES = tomllib.loads((_HERE / "notices.toml").read_text(encoding="utf-8"))
-SUBJECTS = {name: Grammar(_REPORTS["rules"], words).rules for name, words in _REPORTS["subjects"].items()}
-_SUBJECT_NAMES = sorted(SUBJECTS)
-_ANY = SUBJECTS[_SUBJECT_NAMES[0]]
+_POOLED = ("person", "elder", "share", "much", "money", "np", "tail")
+_SUBJECTS = list(_REPORTS["subjects"])
 _NOTICE_GRAMMAR = Grammar(_REPORTS["rules"], _REPORTS["subjects"]["care"], _NOTICES.pop("words"))
 TEMPLATES = {name: template for name, template in _NOTICES.items() if isinstance(template, dict)}
 _MOST_SENTENCES = 25
@@ -44,16 +44,22 @@ class Draft:
     genre: str = "news"
 
 
+@cache
+def rules_of(subject: str) -> dict[str, Rule]:
+    """Give the rules by which reports on a subject are written."""
+    return Grammar(_REPORTS["rules"], _REPORTS["subjects"][subject], pooled=_POOLED).rules
+
+
 def cast_of(site: Site, day: dt.date, rng: Random) -> list[str]:
     """Choose who and what a story is about."""
-    person = _ANY["person"]
+    person = _NOTICE_GRAMMAR.rules["person"]
     return site.cast(rng, day, (expand(person, (), rng.random), expand(person, (), rng.random)))
 
 
 def write_report(site: Site, day: dt.date, rng: Random, fewest: int = 3) -> Draft:
     """Write a report of 3 to 25 sentences, half of them of up to 12."""
-    subject = rng.choice(_SUBJECT_NAMES)
-    rules, cast, draw = SUBJECTS[subject], cast_of(site, day, rng), rng.random
+    subject = rng.choice(_SUBJECTS)
+    rules, cast, draw = rules_of(subject), cast_of(site, day, rng), rng.random
     length = max(fewest, 3, min(_MOST_SENTENCES, round(rng.lognormvariate(2.48, 0.4))))
     draft = Draft(kind="report", subject=subject, headline=expand(rules["headline"], cast, draw), sentences=[], cast=cast)
     ends = draw() < 0.5 and length > 5
@@ -65,21 +71,21 @@ def write_report(site: Site, day: dt.date, rng: Random, fewest: int = 3) -> Draf
 
 def more_sentences(draft: Draft, count: int, rng: Random) -> list[str]:
     """Write further sentences of the subject and the people of a report, no two of one build."""
-    rules = SUBJECTS[draft.subject or ""]
+    rules = rules_of(draft.subject or "")
     return [expand([build], draft.cast, rng.random) for build in rng.sample(rules["body"], count)]
 
 
 def write_caption(site: Site, day: dt.date, rng: Random) -> Draft:
     """Write the few lines under a picture."""
-    subject = rng.choice(_SUBJECT_NAMES)
-    rules, cast = SUBJECTS[subject], cast_of(site, day, rng)
+    subject = rng.choice(_SUBJECTS)
+    rules, cast = rules_of(subject), cast_of(site, day, rng)
     text, headline = expand(rules["caption"], cast, rng.random), expand(rules["headline"], cast, rng.random)
     return Draft(kind="caption", subject=subject, headline=headline, sentences=_split(text), cast=cast)
 
 
 def write_follow_up(earlier: Draft, site: Site, day: dt.date, rng: Random) -> Draft:
     """Report a new event, with a third to a half of the text background from an earlier report."""
-    rules = SUBJECTS[earlier.subject or ""]
+    rules = rules_of(earlier.subject or "")
     cast = cast_of(site, day, rng)
     for kept in range(6, len(cast)):  # the same places and people; only the days are new
         cast[kept] = earlier.cast[kept]
@@ -113,6 +119,7 @@ class Offices:
         """Fill in a template."""
         headline, sentences = self._wording(kind, site.name)
         cast = cast_of(site, day, rng)
+        cast[-1] = expand(_NOTICE_GRAMMAR.rules["themes"], cast, rng.random)
         return Draft(
             kind=kind,
             subject=None,

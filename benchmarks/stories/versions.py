@@ -18,7 +18,7 @@ from benchmarks.stories.edits import (
 )
 from benchmarks.stories.grammar import expand
 from benchmarks.stories.model import letters
-from benchmarks.stories.reports import SUBJECTS
+from benchmarks.stories.reports import rules_of
 
 if TYPE_CHECKING:
     from random import Random
@@ -39,6 +39,7 @@ _WEIGHTS = {
 }
 _MILD = {kind: weight for kind, weight in _WEIGHTS.items() if kind != "third_kept" and kind[-2:] not in {"30", "40"}}
 _UNCHANGED = {"exact": 3, "variants": 1}  # what may be done to a notice or a caption and leave it the same one
+_NEVER_EXACT = {*BY_SENTENCES, "third_kept", "typing_3"}
 _SOON = (0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 3)
 
 
@@ -92,9 +93,9 @@ def versions_of(draft: Draft, rng: Random, *, share_told_again: float, paper: st
     return [first, *later]
 
 
-def link_of(one: Appearance, other: Appearance) -> str:
+def link_of(one: Appearance, other: Appearance, kind: str) -> str:
     """Name how two versions of one story are linked: by equal letters, by a credited source, or by likeness."""
-    if letters(one.body) == letters(other.body):
+    if kind not in _NEVER_EXACT and letters(one.body) == letters(other.body):
         return "exact"
     return "reprint" if one.credited_source or other.credited_source else "near"
 
@@ -112,7 +113,7 @@ def _version(draft: Draft, first: Version, kind: str, rng: Random, paper: str) -
         version.credited_source = paper
     if draft.kind == "report" and kind != "exact":
         if rng.random() < 0.6:
-            version.headline = expand(SUBJECTS[draft.subject or ""]["other_headline"], draft.cast, rng.random)
+            version.headline = expand(rules_of(draft.subject or "")["other_headline"], draft.cast, rng.random)
         version.is_byline_kept = rng.random() < 0.4
         if rng.random() < 0.5:
             version.body = _mildly(version.body, kind, rng)
