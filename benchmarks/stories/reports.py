@@ -61,7 +61,9 @@ def write_report(site: Site, day: dt.date, rng: Random, fewest: int = 3) -> Draf
     subject = rng.choice(_SUBJECTS)
     rules, cast, draw = rules_of(subject), cast_of(site, day, rng), rng.random
     length = max(fewest, 3, min(_MOST_SENTENCES, round(rng.lognormvariate(2.48, 0.4))))
-    draft = Draft(kind="report", subject=subject, headline=expand(rules["headline"], cast, draw), sentences=[], cast=cast)
+    draft = Draft(
+        kind="report", subject=subject, headline=expand(rules["headline"], cast, draw), sentences=[], cast=cast
+    )
     ends = draw() < 0.5 and length > 5
     draft.sentences = [expand(rules["lead"], cast, draw), *more_sentences(draft, length - 1 - ends, rng)]
     if ends:

@@ -85,8 +85,12 @@ def versions_of(draft: Draft, rng: Random, *, share_told_again: float, paper: st
     extra = rng.choices((1, 2, 3), (78, 16, 6))[0]
     weights = _UNCHANGED if draft.kind != "report" else _WEIGHTS if extra == 1 else _MILD
     length = len(draft.sentences)
-    kinds = {kind: weight for kind, weight in weights.items() if fewest_sentences(kind) <= length or weights is _UNCHANGED}
-    later = [_version(draft, first, kind, rng, paper) for kind in rng.choices(list(kinds), list(kinds.values()), k=extra)]
+    kinds = {
+        kind: weight for kind, weight in weights.items() if fewest_sentences(kind) <= length or weights is _UNCHANGED
+    }
+    later = [
+        _version(draft, first, kind, rng, paper) for kind in rng.choices(list(kinds), list(kinds.values()), k=extra)
+    ]
     if extra == 1 and later[0].kind != "reprint" and rng.random() < 0.3:
         first.body, later[0].body = later[0].body, first.body
         first.headline, later[0].headline = later[0].headline, first.headline
