@@ -62,11 +62,11 @@ class _Told:
 
 @dataclass(slots=True, kw_only=True)
 class _Desk:
-    """What a site remembers: its last reports, and of each template the last notice."""
+    """What a site remembers: its last reports, and of each template the last two notices."""
 
     site: Site
     reports: list[_Told] = field(default_factory=list)
-    notices: dict[str, _Told] = field(default_factory=dict)
+    notices: dict[str, list[_Told]] = field(default_factory=dict)
 
 
 def generate(count: int, seed: int, *, years: int = 10) -> Iterator[Arrival]:
@@ -135,13 +135,14 @@ class _Press:
 
     def _notice(self, desk: _Desk, day: dt.date) -> None:
         kind = self._rng.choices(_TEMPLATE_NAMES, cum_weights=_TEMPLATE_WEIGHTS)[0]
-        before = desk.notices.get(kind)
-        if before and before.entries[0].day == day and TEMPLATES[kind].get("daily"):
+        before = desk.notices.get(kind, [])
+        if before and before[-1].entries[0].day == day and TEMPLATES[kind].get("daily"):
             return
         told = self._tell(desk, self._offices.write(kind, desk.site, day, self._rng), day)
-        if before and self._rng.random() < _LABELLED_NOTICES:
-            self._label_unlike(before, told, kind)
-        desk.notices[kind] = told
+        for one in before:
+            if self._rng.random() < _LABELLED_NOTICES:
+                self._label_unlike(one, told, kind)
+        desk.notices[kind] = [*before[-1:], told]
 
     def _follow_up(self, desk: _Desk, day: dt.date) -> None:
         earlier = self._rng.choice(desk.reports)

@@ -20,7 +20,7 @@ CAST = (
     "office phone chief theme"
 ).split()
 _MOST_WORDS = 1000
-_POOL = 2000
+_POOL = 1500
 _CAST_AT = {name: at for at, name in enumerate(CAST)}
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _REPORTS = tomllib.loads((_HERE / "reports.toml").read_text(encoding="utf-8"))
 _NOTICES = tomllib.loads((_HERE / "notices.toml").read_text(encoding="utf-8"))
-_POOLED = ("person", "elder", "share", "much", "money", "np", "tail")
+_POOLED = ("person", "elder", "share", "much", "money", "np", "act", "tail")
 _SUBJECTS = list(_REPORTS["subjects"])
 _NOTICE_GRAMMAR = Grammar(_REPORTS["rules"], _REPORTS["subjects"]["care"], _NOTICES.pop("words"))
 TEMPLATES = {name: template for name, template in _NOTICES.items() if isinstance(template, dict)}
