@@ -93,7 +93,8 @@ def test_the_more_is_replaced_the_less_alike_two_versions_are(
         values = [jaccard(shingles(a.article.body), shingles(b.article.body)) for _, a, b in labelled[kind]]
         return sum(values) / len(values)
 
-    assert 0.85 < likeness("replaced_5") < 0.95 < likeness("corrected")
+    assert likeness("corrected") > 0.92
+    assert 0.8 < likeness("replaced_5") < 0.95
     assert likeness("replaced_5") > likeness("replaced_20") > likeness("replaced_40") > 0.3
     assert likeness("moved_40") > likeness("removed_40")
 
@@ -117,7 +118,7 @@ def test_two_reports_that_have_nothing_to_do_with_each_other_share_few_words(arr
     assert max(jaccard(told[one], told[other]) for one, other in combinations(sampled, 2)) < 0.1
 
 
-def test_every_notice_of_a_template_differs_from_the_others_in_what_it_says(arrivals: list[Arrival]) -> None:
+def test_no_two_stories_have_the_same_letters(arrivals: list[Arrival]) -> None:
     bodies: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for arrival in arrivals:
         key = letters(arrival.article.body)

@@ -11,11 +11,12 @@ import argparse
 import sys
 import time
 from collections import Counter, defaultdict
+from importlib import import_module
 from statistics import median, quantiles
+from typing import Any
 
 from benchmarks.stories.generator import generate
 from benchmarks.stories.model import Arrival, jaccard, shingles
-from benchmarks.stories.peers import measured, peers
 from benchmarks.stories.report import score_table
 from benchmarks.stories.scoring import group_of, score
 
@@ -40,17 +41,17 @@ def main() -> int:
     parser.add_argument("--peers", action="store_true", help="run datasketch and simhash as well")
     parser.add_argument("--by-kind", action="store_true", help="list each kind of pair, not only the groups")
     options = parser.parse_args()
+    others: Any = None
     try:
-        others = peers() if options.peers else {}
+        others = import_module("benchmarks.stories.peers") if options.peers else None
     except ModuleNotFoundError as missing:
-        print(f"{missing.name} is not installed: pip install datasketch simhash, or leave out --peers", file=sys.stderr)
-        return 1
+        parser.exit(1, f"{missing.name} is not installed: pip install datasketch simhash, or leave out --peers\n")
     for size in options.sizes:
         started = time.perf_counter()
         arrivals = list(generate(size, options.seed, years=options.years))
         print(f"{size} articles, {size / (time.perf_counter() - started):.0f}/s\n\n{_statistics(arrivals)}")
-        for name, find in others.items():
-            result = measured(find, [arrival.article for arrival in arrivals])
+        for name, find in others.peers().items() if others else []:
+            result = others.measured(find, [arrival.article for arrival in arrivals])
             print(f"\n{name}: {result.per_second:.0f} articles/s")
             print(score_table(score(arrivals, result.found), by_kind=options.by_kind))
     return 0

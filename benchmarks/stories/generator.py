@@ -36,7 +36,7 @@ _KIND_NAMES, _KIND_WEIGHTS = list(_KINDS), list(accumulate(_KINDS.values()))
 _TEMPLATE_NAMES, _TEMPLATE_WEIGHTS = list(TEMPLATES), list(accumulate(known["weight"] for known in TEMPLATES.values()))
 _TOLD_AGAIN = {"report": 0.23, "caption": 0.15, "notice": 0.1}
 _PROVINCIAL = 0.03  # of the reports
-_LABELLED_NOTICES = 0.7
+_LABELLED_NOTICES = 0.5
 _RECENT = 12
 _DATELINES = {"news": (None, None, "本网讯"), "epaper": ("本报讯", "本报讯", None), "wechat": (None,)}
 
@@ -52,7 +52,7 @@ class _Entry:
     kind: str = field(compare=False)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Told:
     """A story of the last weeks."""
 
@@ -153,6 +153,7 @@ class _Press:
         told = self._tell(desk, write_roundup([item.draft for item in items], day), day)
         for item in items:
             self._label(told.entries[0], item.entries[0], "item_of_roundup", "contained")
+            desk.reports.remove(item)  # another roundup is of other items
 
     def _provincial(self, day: dt.date) -> None:
         """Let a few counties take over one report of the province, whole or nearly."""

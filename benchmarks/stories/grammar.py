@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 
 # A rule is a sequence of alternatives: words, numbers, or tuples of parts. A part is a literal, the place of a word in
 # the cast, a range of many numbers, or a rule. A recursive type says no more than Any here: rules refer to one another.
-Rule = list[Any] | tuple[str, ...]
+Rule = Sequence[Any]
 CAST = (
     "county date day clock mday mday2 town town2 village village2 village3 street street2 river school hero hero2 firm "
     "office phone chief theme"
@@ -35,16 +36,13 @@ class Grammar:
 
     def __init__(self, *tables: Mapping[str, str | Sequence[str]], pooled: Sequence[str] = ()) -> None:
         sources = {name: source for table in tables for name, source in table.items()}
-        self.rules: dict[str, Rule] = {
-            name: tuple(source.split()) if isinstance(source, str) else [] for name, source in sources.items()
-        }
+        rules: dict[str, list[Any]] = {name: [] for name in sources}
+        self.rules: Mapping[str, Rule] = rules
         for name, source in sources.items():
-            rule = self.rules[name]
-            if isinstance(rule, list):
-                rule.extend(self.compile(text) for text in source)
+            rules[name] += source.split() if isinstance(source, str) else map(self.compile, source)
         for name in pooled:
             draw = Random(name).random
-            self.rules[name][:] = [expand(self.rules[name], (), draw) for _ in range(_POOL)]
+            rules[name][:] = [expand(rules[name], (), draw) for _ in range(_POOL)]
 
     def compile(self, text: str) -> tuple[Any, ...] | str:
         """Compile one alternative; one without slots stays the text it is."""
@@ -59,7 +57,7 @@ class Grammar:
             return _CAST_AT[name]
         if numbers := _RANGE.fullmatch(name):
             span = range(int(numbers[1]), int(numbers[2]) + 1)
-            return tuple(map(str, span)) if len(span) <= _MOST_WORDS else span
+            return list(map(str, span)) if len(span) <= _MOST_WORDS else span
         raise KeyError(f"no rule named {name}")
 
 

@@ -9,6 +9,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
+from simhash import Simhash, SimhashIndex  # type: ignore[import-untyped]
+
 from benchmarks.stories.model import MAX_DAYS_APART, jaccard, shingles
 
 if TYPE_CHECKING:
@@ -33,8 +36,6 @@ class Measured:
 
 def datasketch_pairs(articles: Sequence[Appearance]) -> Found:
     """Find pairs by MinHash bands of 4-grams, and keep those whose Jaccard index is at least THRESHOLD."""
-    from datasketch import MinHash, MinHashLSH
-
     index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
     grams: list[set[str]] = []
     found: Found = {}
@@ -55,8 +56,6 @@ def simhash_pairs(articles: Sequence[Appearance], distance: int) -> Found:
     Up to 3 bits the package's own index finds them; beyond, where that has no bits left to look up by, each article is
     compared with all of the 31 days before it.
     """
-    from simhash import Simhash, SimhashIndex
-
     sketches = [Simhash(sorted(shingles(article.body)), f=BITS) for article in articles]
     found: Found = {}
     if distance <= 3:
@@ -85,14 +84,7 @@ def measured(find: Callable[[Sequence[Appearance]], Found], articles: Sequence[A
 
 
 def peers() -> dict[str, Callable[[Sequence[Appearance]], Found]]:
-    """Give the peers by name.
-
-    Raises:
-        ModuleNotFoundError: if datasketch or simhash is not installed.
-    """
-    import datasketch  # noqa: F401  told before the first of them has run for minutes
-    import simhash  # noqa: F401
-
+    """Give the peers by name."""
     return {
         f"datasketch MinHashLSH, Jaccard {THRESHOLD}": datasketch_pairs,
         "simhash, distance <= 3": lambda articles: simhash_pairs(articles, 3),

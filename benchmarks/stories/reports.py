@@ -9,10 +9,11 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from benchmarks.stories.grammar import Grammar, Rule, expand
+from benchmarks.stories.grammar import CAST, Grammar, Rule, expand
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from benchmarks.stories.places import Site
 
@@ -45,7 +46,7 @@ class Draft:
 
 
 @cache
-def rules_of(subject: str) -> dict[str, Rule]:
+def rules_of(subject: str) -> Mapping[str, Rule]:
     """Give the rules by which reports on a subject are written."""
     return Grammar(_REPORTS["rules"], _REPORTS["subjects"][subject], pooled=_POOLED).rules
 
@@ -89,7 +90,7 @@ def write_follow_up(earlier: Draft, site: Site, day: dt.date, rng: Random) -> Dr
     """Report a new event, with a third to a half of the text background from an earlier report."""
     rules = rules_of(earlier.subject or "")
     cast = cast_of(site, day, rng)
-    for kept in range(6, len(cast)):  # the same places and people; only the days are new
+    for kept in range(CAST.index("town"), len(cast)):  # the same places and people; only the days are new
         cast[kept] = earlier.cast[kept]
     draft = replace(earlier, kind="follow_up", cast=cast, headline=expand(rules["other_headline"], cast, rng.random))
     length = max(4, len(earlier.sentences) + rng.randint(-2, 2))
@@ -115,11 +116,11 @@ class Offices:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self._wordings: dict[tuple[str, str], tuple[Rule, list[Rule]]] = {}
+        self._wordings: dict[tuple[str, str], list[Rule]] = {}
 
     def write(self, kind: str, site: Site, day: dt.date, rng: Random) -> Draft:
         """Fill in a template."""
-        headline, sentences = self._wording(kind, site.name)
+        headline, *sentences = self._wording(kind, site.name)
         cast = cast_of(site, day, rng)
         cast[-1] = expand(_NOTICE_GRAMMAR.rules["themes"], cast, rng.random)
         return Draft(
@@ -131,16 +132,13 @@ class Offices:
             genre=TEMPLATES[kind].get("genre", "news"),
         )
 
-    def _wording(self, kind: str, site: str) -> tuple[Rule, list[Rule]]:
+    def _wording(self, kind: str, site: str) -> list[Rule]:
         template = TEMPLATES[kind]
         key = (kind, "" if template.get("shared") else site)
         if key not in self._wordings:
             chosen = Random(f"{self._seed}/{key}")
-            headline, *sentences = (
-                [_NOTICE_GRAMMAR.compile(chosen.choice(alternatives))]
-                for alternatives in (template["headline"], *template["sentences"])
-            )
-            self._wordings[key] = (headline, sentences)
+            slots = [template["headline"], *template["sentences"]]
+            self._wordings[key] = [[_NOTICE_GRAMMAR.compile(chosen.choice(alternatives))] for alternatives in slots]
         return self._wordings[key]
 
 

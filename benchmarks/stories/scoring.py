@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     Links = Mapping[tuple[str, str], str]
 
 _HALF = {"30", "40"}
-_GROUPS = ("third_kept", "typing_3", "variants", "corrected", "reprint", "exact", "two_versions", "item_of_roundup")
 _NAMES = {"third_kept": "third kept", "two_versions": "two versions", "item_of_roundup": "item of a roundup"}
 NEGATIVES = "hard negatives"
 

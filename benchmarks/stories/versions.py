@@ -13,6 +13,7 @@ from benchmarks.stories.edits import (
     fewest_sentences,
     lay_out,
     mistype,
+    to_traditional,
     vary,
     widen,
 )
@@ -32,14 +33,16 @@ _WEIGHTS = {
     **dict.fromkeys(BY_SENTENCES, 3),
     "third_kept": 10,
     "typing_3": 10,
-    "variants": 10,
+    "variants": 9,
+    "traditional": 4,
     "corrected": 9,
     "reprint": 10,
     "exact": 18,
 }
-_MILD = {kind: weight for kind, weight in _WEIGHTS.items() if kind != "third_kept" and kind[-2:] not in {"30", "40"}}
+_NOT_MILD = {"third_kept", "traditional"}
+_MILD = {kind: weight for kind, weight in _WEIGHTS.items() if kind not in _NOT_MILD and kind[-2:] not in {"30", "40"}}
 _UNCHANGED = {"exact": 3, "variants": 1}  # what may be done to a notice or a caption and leave it the same one
-_NEVER_EXACT = {*BY_SENTENCES, "third_kept", "typing_3"}
+_NEVER_EXACT = {*BY_SENTENCES, "third_kept", "typing_3", "traditional"}
 _SOON = (0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 3)
 
 
@@ -138,6 +141,8 @@ def _body(draft: Draft, kind: str, rng: Random) -> str:
         return mistype(body, 0.03, rng)
     if kind == "variants":
         return vary(body, rng)
+    if kind == "traditional":
+        return to_traditional(body)
     if kind == "exact" and rng.random() < 0.5:
         return widen(body) if rng.random() < 0.5 else change_punctuation(body, rng)
     return body
