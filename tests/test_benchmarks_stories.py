@@ -20,12 +20,12 @@ from benchmarks.stories.scoring import NEGATIVES, score
 from tests.conftest import PROJECT
 
 DAY = dt.date(2024, 5, 1)
-LABELLED = 4000  # articles within a year and a half: as dense as a county's press
+LABELLED = 3000  # articles of one year
 
 
 @pytest.fixture(scope="module")
 def arrivals() -> list[Arrival]:
-    return list(generate(LABELLED, 7, years=2))
+    return list(generate(LABELLED, 7, years=1))
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,8 @@ def test_exact_is_said_of_equal_letters_and_of_no_others(
 def test_shortened_reports_keep_their_share(labelled: dict[str, list[tuple[Pair, Arrival, Arrival]]]) -> None:
     for kind, lowest, highest in (("third_kept", 0.2, 0.48), ("removed_20", 0.55, 0.95), ("removed_40", 0.35, 0.8)):
         for _, one, other in labelled[kind]:
-            short, long = sorted(len(letters(arrival.article.body)) for arrival in (one, other))
+            bodies = (arrival.article.body.partition("\n编辑：")[0] for arrival in (one, other))
+            short, long = sorted(len(letters(body)) for body in bodies)
             assert lowest <= short / long <= highest
 
 
@@ -93,7 +94,7 @@ def test_the_more_is_replaced_the_less_alike_two_versions_are(
         values = [jaccard(shingles(a.article.body), shingles(b.article.body)) for _, a, b in labelled[kind]]
         return sum(values) / len(values)
 
-    assert likeness("corrected") > 0.92
+    assert likeness("corrected") > 0.85
     assert 0.8 < likeness("replaced_5") < 0.95
     assert likeness("replaced_5") > likeness("replaced_20") > likeness("replaced_40") > 0.3
     assert likeness("moved_40") > likeness("removed_40")

@@ -175,7 +175,10 @@ class _Press:
         story = next(self._stories)
         byline = desks[0].site.byline(self._rng)
         entries = []
+        has_footers = all(version.kind != "exact" for version in versions)
         for version, desk in zip(versions, desks, strict=True):
+            if has_footers and version.channel == "wechat":
+                version.body += f"\n{desk.site.footer(self._rng)}"
             number, on = next(self._numbers), day + dt.timedelta(days=version.days_later)
             article = Appearance(
                 url=f"https://{desk.site.name}.example/{version.channel}/{on:%Y%m%d}/{number}.html",

@@ -36,9 +36,7 @@ class Site:
         self.schools = [f"{word}{rng.choice(['小学', '中学', '幼儿园'])}" for word in self._names(rng, 12)]
         self.offices = [f"县{word}" for word in _WORDS["office"]]
         self.phone = str(rng.randrange(2_000_000, 8_999_999))
-        self.chief = (
-            "周吴郑王冯陈褚卫"[rng.randrange(8)] + rng.choice(_WORDS["place"]) + rng.choice(_WORDS["place_end"])
-        )
+        self.chief = rng.choice("周吴郑王冯陈褚卫") + rng.choice(_WORDS["place"]) + rng.choice(_WORDS["place_end"])
         self.reporters = [f"{rng.choice('叶毛吴季范刘蔡胡练沈')}{word}" for word in self._names(rng, 16)]
 
     def _names(self, rng: Random, count: int) -> list[str]:
@@ -74,6 +72,11 @@ class Site:
             return None
         second = f" 通讯员 {rng.choice(self.reporters)}" if rng.random() < 0.4 else ""
         return f"记者 {rng.choice(self.reporters)}{second}"
+
+    def footer(self, rng: Random) -> str:
+        """Give the lines under an article of the paper's WeChat account."""
+        editor, checker = rng.choice(self.reporters), rng.choice(self.reporters)
+        return f"编辑：{editor}　审核：{checker}\n点击下方名片，关注“{self.paper}”公众号，了解更多本地资讯"
 
 
 def _some(names: list[str], count: int, draw: Callable[[], float]) -> list[str]:
