@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ _CORNERS = str.maketrans({"“": "「", "”": "」"})
 _WIDE = str.maketrans("0123456789%", "０１２３４５６７８９％")
 
 
+@cache
 def fewest_sentences(kind: str) -> int:
     """Give how many sentences a report needs so that the share a kind names is at least half a sentence."""
     if kind == "third_kept":
@@ -149,7 +151,7 @@ def lay_out(sentences: list[str], rng: Random) -> str:
     indent = "　　" if rng.random() < 0.3 else ""
     paragraphs, at = [], 0
     while at < len(sentences):
-        size = rng.randint(1, 4)
+        size = 1 + int(rng.random() * 4)
         paragraphs.append(indent + "".join(sentences[at : at + size]))
         at += size
     return "\n".join(paragraphs)

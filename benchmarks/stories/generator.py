@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 ARTICLES_PER_SITE = 20_000
 FIRST_DAY = dt.date(2015, 1, 1)
-_KINDS = {"report": 64, "caption": 5, "notice": 26, "follow_up": 4, "roundup": 1}
+_KINDS = {"report": 64, "caption": 5, "notice": 26, "follow_up": 4, "roundup": 0.5}
 _KIND_NAMES, _KIND_WEIGHTS = list(_KINDS), list(accumulate(_KINDS.values()))
 _TEMPLATE_NAMES, _TEMPLATE_WEIGHTS = list(TEMPLATES), list(accumulate(known["weight"] for known in TEMPLATES.values()))
 _TOLD_AGAIN = {"report": 0.23, "caption": 0.15, "notice": 0.1}
 _PROVINCIAL = 0.03  # of the reports
-_LABELLED_NOTICES = 0.5
+_LABELLED_NOTICES = 0.6
 _RECENT = 12
 _DATELINES = {"news": (None, None, "本网讯"), "epaper": ("本报讯", "本报讯", None), "wechat": (None,)}
 
@@ -181,7 +181,7 @@ class _Press:
                 version.body += f"\n{desk.site.footer(self._rng)}"
             number, on = next(self._numbers), day + dt.timedelta(days=version.days_later)
             article = Appearance(
-                url=f"https://{desk.site.name}.example/{version.channel}/{on:%Y%m%d}/{number}.html",
+                url=f"https://{desk.site.name}.example/{version.channel}/{on}/{number}.html",
                 site=desk.site.name,
                 channel=version.channel,
                 published_on=on,
