@@ -27,13 +27,11 @@ class Tally:
         pairs: labelled.
         united: found as one story.
         contained: found as part of the other, or as pointing to it.
-        expects_contained: whether a contained pair is found as it should be.
     """
 
     pairs: int = 0
     united: int = 0
     contained: int = 0
-    expects_contained: bool = False
 
     @property
     def missed(self) -> int:
@@ -64,6 +62,7 @@ class Score:
         containing_right: such of them as join one story, or an item and its roundup.
         reached: pairs of one story that its links join, directly or through other articles.
         true_pairs: pairs of one story, labelled or not.
+        wrong: uniting links between stories, by the kinds of their articles.
     """
 
     kinds: dict[str, Tally]
@@ -123,7 +122,6 @@ def score(arrivals: Iterable[Arrival], found: Links) -> Score:
             good[group] += _is_found(pair, method)
             if pair.link == "contained":
                 roundups.add((pair.a, pair.b))
-                groups[group].expects_contained = kinds[pair.kind].expects_contained = True
     uniting = {key for key, method in found.items() if method in UNITING}
     containing = found.keys() - uniting
     right = {key for key in uniting if stories[key[0]] == stories[key[1]]}

@@ -124,6 +124,8 @@ def _version(draft: Draft, first: Version, kind: str, rng: Random, paper: str) -
         version.is_byline_kept = rng.random() < 0.4
         if rng.random() < 0.5:
             version.body = _mildly(version.body, kind, rng)
+    if kind == "traditional":
+        version.headline = to_traditional(version.headline)
     return version
 
 
