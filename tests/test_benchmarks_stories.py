@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -215,3 +217,16 @@ def test_the_command_describes_the_articles() -> None:
     assert done.returncode == 0, done.stderr
     assert "200 articles" in done.stdout
     assert "labelled pairs:" in done.stdout
+
+
+def test_the_peers_find_a_copy_within_31_days_and_nothing_else(arrivals: list[Arrival]) -> None:
+    pytest.importorskip("datasketch")
+    pytest.importorskip("simhash")
+    peers = importlib.import_module("benchmarks.stories.peers").peers()
+    first, unlike = [arrival.article for arrival in arrivals if arrival.kind == "report"][:2]
+    copy, late = (
+        replace(first, url=f"{first.url}{days}", published_on=first.published_on + dt.timedelta(days=days))
+        for days in (31, 63)
+    )
+    for find in peers.values():
+        assert find([first, unlike, copy, late]) == {(first.url, copy.url): "near"}
