@@ -17,7 +17,7 @@ _RANGE = re.compile(r"(\d+)-(\d+)")
 # the cast, a range of many numbers, or a rule. A recursive type says no more than Any here: rules refer to one another.
 Rule = Sequence[Any]
 CAST = (
-    "county date day clock mday mday2 town town2 village village2 village3 street street2 river school hero hero2 firm "
+    "county date day clock mday mday2 town town2 village village2 village3 street street2 river hero hero2 firm "
     "office phone chief theme"
 ).split()
 _MOST_WORDS = 1000

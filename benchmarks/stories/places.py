@@ -33,7 +33,6 @@ class Site:
         self.villages = [f"{word}村" for word in self._names(rng, 160)]
         self.streets = [f"{word}{rng.choice('路路街巷')}" for word in self._names(rng, 40)]
         self.rivers = [f"{word}{rng.choice('溪溪江港')}" for word in self._names(rng, 8)]
-        self.schools = [f"{word}{rng.choice(['小学', '中学', '幼儿园'])}" for word in self._names(rng, 12)]
         self.offices = [f"县{word}" for word in _WORDS["office"]]
         self.phone = str(rng.randrange(2_000_000, 8_999_999))
         self.chief = rng.choice("周吴郑王冯陈褚卫") + rng.choice(_WORDS["place"]) + rng.choice(_WORDS["place_end"])
@@ -57,7 +56,6 @@ class Site:
             *_some(self.villages, 3, draw),
             *_some(self.streets, 2, draw),
             *_some(self.rivers, 1, draw),
-            *_some(self.schools, 1, draw),
             *heroes,
             "".join(words[int(draw() * len(words))] for words in _FIRM),
             *_some(self.offices, 1, draw),

@@ -102,7 +102,7 @@ def versions_of(draft: Draft, rng: Random, *, share_told_again: float, paper: st
 
 def link_of(one: Appearance, other: Appearance, kind: str) -> str:
     """Name how two versions of one story are linked: by equal letters, by a credited source, or by likeness."""
-    if kind not in _NEVER_EXACT and letters(one.body) == letters(other.body):
+    if kind == "exact" or (kind not in _NEVER_EXACT and letters(one.body) == letters(other.body)):
         return "exact"
     return "reprint" if one.credited_source or other.credited_source else "near"
 
