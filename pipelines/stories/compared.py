@@ -23,12 +23,14 @@ class Compared:
 
     Args:
         published_on: local day.
+        channel: news, epaper or wechat.
         press: the name of the site, paper or account.
         headline, credited_source: None where none is printed.
         body: the whole of a report that jumps.
     """
 
     published_on: dt.date
+    channel: str
     press: str
     headline: str | None
     credited_source: str | None

@@ -79,6 +79,7 @@ def compared(text: StoredText) -> Compared:
     """Give an article in the form in which it is compared."""
     return Compared(
         published_on=text.published_on,
+        channel=text.channel,
         press=text.press,
         headline=text.headline,
         credited_source=text.credited_source,

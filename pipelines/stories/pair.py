@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pipelines.stories.compared import Compared
 
 _LEAD_CHARS, _HEAD_CHARS = 30, 100
+_ROUNDUP = re.compile(
+    "简讯|短讯|快讯|速览|速递|一览|集锦|集萃|汇总|综述|盘点|回顾|要闻|新闻[一二三四五六七八九十\\d]|[一本上]周|每周|大事|\\d[则条件]|信息"
+)
+_ITEM = re.compile(r"^\s*(?:[■◆●▲★◎□▪·]|[(（]?\d{1,2}[、.．)）])", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"第\d+[期届轮场次号讲回集章版辑季]|[（(]\d+[)）]|\d$|之\d+")
 
@@ -51,6 +55,11 @@ class Pair:
         return abs((self.short.published_on - self.long.published_on).days)
 
     @cached_property
+    def is_of_one_press(self) -> bool:
+        """Whether both are of one site, paper or account."""
+        return (self.short.channel, self.short.press) == (self.long.channel, self.long.press)
+
+    @cached_property
     def days(self) -> str:
         """Whether the texts name one day: same, other, perhaps other, or unknown."""
         return self.short.days.relation_to(self.long.days)
@@ -72,6 +81,11 @@ class Pair:
         return _DIGITS.sub("", ours) == _DIGITS.sub("", theirs)
 
     @cached_property
+    def is_in_roundup(self) -> bool:
+        """Whether the longer text puts several items together, as its headline or their numbering says."""
+        return bool(_ROUNDUP.search(self.long.headline_plain)) or len(_ITEM.findall(self.long.plain)) >= 3
+
+    @cached_property
     def begins_alike(self) -> bool:
         """Whether the longer text has in its beginning what the shorter one begins with."""
         lead = shingles(self.short.folded[:_LEAD_CHARS], SHINGLE_CHARS)
@@ -83,6 +97,12 @@ class Pair:
         """Whether both texts have numbers enough, and those of the text with fewer are in the other."""
         fewer, more = sorted((self.short.numbers, self.long.numbers), key=len)
         return len(fewer) >= 5 and len(fewer & more) >= 0.8 * len(fewer)
+
+    @cached_property
+    def has_other_numbers(self) -> bool:
+        """Whether both texts have numbers, and none in common."""
+        ours, theirs = self.short.numbers, self.long.numbers
+        return bool(ours and theirs) and not ours & theirs
 
     @cached_property
     def alignment(self) -> Alignment:

@@ -23,4 +23,6 @@ def points(pair: Pair) -> bool:
     if not _POINTS.search(f"{short.headline_plain} {short.plain}"):
         return False
     is_named = len(long.title) >= _TITLE_CHARS and long.title in short.folded
-    return is_named or pair.title_alike >= 0.5 or pair.kept >= 0.2
+    if pair.kept < 0.2:
+        return is_named or pair.title_alike >= 0.5
+    return pair.filled < 2 and pair.days != "other"

@@ -22,6 +22,8 @@ RULE_VERSION = 1  # raise it with every change of a result
 REACH_DAYS = 31  # articles further apart are not compared
 LETTERS = 30  # two texts that are shorter may be equal by accident
 
+BRIEF = 45  # letters; a text with fewer is an item of a long one, although it begins alike
+
 REWORDED = 0.3  # of the shorter text at least, where figures agree
 ITEM = 0.5  # of the shorter text, for an item of the longer one
 KEPT = 0.52  # of the shorter text, for a version of the longer one
@@ -67,7 +69,7 @@ def _weigh(pair: Pair) -> str | None:
         if _is_reworded(pair):
             return "near"
         return "contained" if pair.kept >= ITEM and pair.size < 0.5 and pair.filled < 2 else None
-    if _is_form(pair) or _is_sequel(pair):
+    if _is_form(pair) or _is_sequel(pair) or _is_beside(pair):
         return None
     return "near" if _is_version(pair) else "contained"
 
@@ -82,6 +84,8 @@ def _is_form(pair: Pair) -> bool:
     """Tell whether one form was filled in twice: in spots all over it stand other figures and other names."""
     if pair.days == "same" and pair.days_apart == 0 and not (pair.names or pair.letters):
         return False  # the figures of one event, brought up to date
+    if pair.has_other_numbers and (pair.kept < 0.75 or (pair.is_of_one_press and pair.days_apart >= 1)):
+        return True
     if pair.kept < 0.75 and min(pair.own) >= 0.1 and pair.filled >= 2 and pair.density >= 1.2:
         return True  # a frame, and something else in it
     if pair.title_alike >= 0.5 and pair.filled >= 2 and (pair.replaced >= 0.15 or _is_next_issue(pair)):
@@ -96,6 +100,12 @@ def _is_next_issue(pair: Pair) -> bool:
     is_of_two_places = pair.figures >= 2 and pair.names >= 1 and pair.density >= 1.5
     is_of_two_names = pair.figures == 1 and pair.names >= 2 and pair.density >= 2 and not pair.has_same_numbers
     return is_of_two_days or is_of_two_places or is_of_two_names
+
+
+def _is_beside(pair: Pair) -> bool:
+    """Tell whether they stand in one issue of a paper and differ in a fact: it corrects nothing within an issue."""
+    is_one_issue = pair.is_of_one_press and pair.short.channel == "epaper" and pair.days_apart == 0
+    return is_one_issue and pair.density >= 1
 
 
 def _is_sequel(pair: Pair) -> bool:
@@ -114,7 +124,11 @@ def _is_reworded(pair: Pair) -> bool:
 
 def _is_version(pair: Pair) -> bool:
     """Tell a text that was cut from an item of a longer one: cuts begin as the longer does, or leave half of it."""
-    return pair.size >= 0.5 or (pair.size >= 0.33 and pair.kept >= 0.75 and pair.begins_alike)
+    if pair.size >= 0.5:
+        return True
+    is_long = pair.size >= 0.33 or len(pair.short.folded) >= BRIEF
+    is_cut = is_long and (pair.size >= 0.15 or pair.title_alike >= 0.5)
+    return is_cut and pair.kept >= 0.75 and pair.begins_alike and not pair.is_in_roundup
 
 
 def _or_reprint(method: str, a: Compared, b: Compared) -> str:
