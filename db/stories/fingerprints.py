@@ -11,16 +11,16 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Integer, any_, bindparam, delete, func, insert, select
+from sqlalchemy import BigInteger, Integer, Text, bindparam, cast, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.stories.tables import fingerprint
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from sqlalchemy import BindParameter, Select
+    from sqlalchemy import Cast, Select
     from sqlalchemy.engine import Connection
 
 SPAN_DAYS = 32
@@ -41,7 +41,7 @@ def unpack(packed: bytes) -> frozenset[int]:
 
 def write_fingerprints(connection: Connection, passages: Iterable[Passages]) -> None:
     """Enter articles into the index."""
-    rows = sorted([(_span(day) << 32 | one, number) for number, day, hashes in passages for one in hashes])
+    rows = sorted(_rows(passages))
     if not rows:
         return
     if connection.dialect.name == "sqlite":
@@ -54,10 +54,16 @@ def write_fingerprints(connection: Connection, passages: Iterable[Passages]) -> 
 
 def delete_fingerprints(connection: Connection, passages: Iterable[Passages]) -> None:
     """Take articles out of the index."""
-    rows = [{"the_key": _span(day) << 32 | one, "the_id": number} for number, day, hashes in passages for one in hashes]
+    rows = [{"the_key": key, "the_id": number} for key, number in _rows(passages)]
     if rows:
         is_it = (fingerprint.c.key == bindparam("the_key"), fingerprint.c.article_id == bindparam("the_id"))
         connection.execute(delete(fingerprint).where(*is_it), rows)
+
+
+def _rows(passages: Iterable[Passages]) -> Iterator[tuple[int, int]]:
+    for number, day, hashes in passages:
+        time = _span(day) << 32
+        yield from [(time | one, number) for one in hashes]
 
 
 def count_shared(connection: Connection, passages: Sequence[Passages], reach_days: int) -> Counter[tuple[int, int]]:
@@ -90,15 +96,18 @@ def count_shared(connection: Connection, passages: Sequence[Passages], reach_day
 
 
 def _looking_up(connection: Connection, keys: Sequence[int]) -> Select[int, int]:
-    query = select(fingerprint.c.key, fingerprint.c.article_id)
-    if connection.dialect.name == "sqlite":  # one parameter, however many keys
-        values = func.json_each(bindparam("keys", json.dumps(keys))).table_valued("value")
-        return query.where(fingerprint.c.key.in_(select(values.c.value)))
-    return query.where(fingerprint.c.key == any_(_array("keys", keys, BigInteger)))
+    # one parameter, however many keys; by joining, for PostgreSQL would search a list once for each row of the table
+    if connection.dialect.name == "sqlite":
+        wanted = func.json_each(bindparam("keys", json.dumps(keys))).table_valued("value")
+    else:
+        wanted = func.unnest(_array("keys", keys, BigInteger)).table_valued("value").render_derived()
+    is_wanted = fingerprint.c.key == wanted.c.value
+    return select(fingerprint.c.key, fingerprint.c.article_id).join_from(wanted, fingerprint, is_wanted)
 
 
-def _array(name: str, values: Sequence[int], kind: type[Integer]) -> BindParameter[Sequence[int]]:
-    return bindparam(name, list(values), ARRAY(kind))
+def _array(name: str, values: Sequence[int], kind: type[Integer]) -> Cast[Sequence[int]]:
+    # as text: the driver would look for quotes in each number
+    return cast(bindparam(name, f"{{{','.join(map(str, values))}}}", Text), ARRAY(kind))
 
 
 def _span(day: dt.date, further: int = 0) -> int:
