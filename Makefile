@@ -5,7 +5,7 @@ DAYS ?= 21
 SITE ?= cangnan
 BIN := .venv/bin
 
-.PHONY: demo crawl test faults quality bench test-lowest lint lock clean
+.PHONY: demo crawl test faults quality bench bench-stories test-lowest lint lock clean
 
 demo: .venv/installed  ## serve the sample county on loopback, crawl it into var/demo.db, show what came
 	@$(BIN)/python -m tests.demo --port $(PORT) --days $(DAYS)
@@ -32,6 +32,9 @@ lint: .venv/installed  ## style, types, and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench-stories: .venv/bench  ## how well and how fast stories are linked, beside datasketch and simhash; an hour, quiet machine
+	@$(BIN)/python -m benchmarks.stories --peers 20000
+
 test-lowest: requirements.lowest.txt  ## the tests with the oldest dependencies that pyproject.toml allows
 	$(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/pip install --quiet --disable-pip-version-check -r requirements.lowest.txt
@@ -44,6 +47,10 @@ lock: .venv/installed  ## pin the newest versions that pyproject.toml allows
 
 clean:  ## remove what the verbs made, but not var/
 	rm -rf .venv .venv-lowest *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/bench: .venv/installed requirements.bench.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.bench.txt
+	@touch $@
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

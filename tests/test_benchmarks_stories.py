@@ -205,9 +205,10 @@ def test_the_hand_written_pairs_are_judged_on_the_story_and_on_the_link() -> Non
     assert f"{wrong.id}  {wrong.kind:<20} SAME: gold {wrong.link}, found None" in judged_table(nothing)
 
 
-def test_the_command_describes_the_articles() -> None:
+def test_the_command_links_on_a_database_and_describes_the_articles() -> None:
+    command = [sys.executable, "-m", "benchmarks.stories", "200", "--seed", "5", "--databases", "sqlite", "--describe"]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.stories", "200", "--seed", "5"],
+        command,
         cwd=PROJECT,
         capture_output=True,
         text=True,
@@ -215,8 +216,10 @@ def test_the_command_describes_the_articles() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "200 articles" in done.stdout
     assert "labelled pairs:" in done.stdout
+    assert "200 articles over 10 years on sqlite" in done.stdout
+    assert "      200 stored:" in done.stdout
+    assert "precision 1.0000" in done.stdout
 
 
 def test_the_peers_find_a_copy_within_31_days_and_nothing_else(arrivals: list[Arrival]) -> None:
