@@ -127,6 +127,7 @@ def _choose_encoding(body: bytes, declared: Sequence[str]) -> str:
     return _CHINESE
 
 
+@lru_cache(maxsize=64)  # a source's pages declare one or two
 def _text_encoding(name: str) -> str | None:
     """Resolve the name of an encoding; None for what is none, or decodes no page (zlib, idna, unicode_escape)."""
     resolved = resolve_encoding(name)

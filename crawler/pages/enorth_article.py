@@ -258,10 +258,12 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
         if len(heading) > HEADLINE_CHARS:
             return heading
         has_breaks = any(
-            text_of(h1) == heading and next(h1.iter("br"), None) is not None for h1 in self.root.iter("h1")
+            next(h1.iter("br"), None) is not None and text_of(h1) == heading for h1 in self.root.iter("h1")
         )
+        if not has_breaks:
+            return heading
         spelling = r"\s*".join(map(re.escape, heading.replace(" ", "")))
-        found = re.search(spelling, self._title or "") if has_breaks else None
+        found = re.search(spelling, self._title or "")
         return found[0] if found else heading
 
     def _title_without_site(self) -> str:
