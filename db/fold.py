@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_TABLE = str.maketrans(_WIDE | {0x3000: 0x20, 0xA0: 0x20})
+_FOLDED = {chr(code): chr(narrow) for code, narrow in (_WIDE | {0x3000: 0x20, 0xA0: 0x20}).items()}
+_TO_FOLD = re.compile("[\uff01-\uff5e\u3000\xa0]")  # a table would be asked for each character of a text
 
 
 def fold(text: str) -> str:
@@ -17,7 +18,7 @@ def fold(text: str) -> str:
     Args:
         text: any text.
     """
-    folded = text.translate(_TABLE)
+    folded = _TO_FOLD.sub(lambda match: _FOLDED[match[0]], text)
     lowered = folded.lower()
     # a few letters (İ) grow in lower case: they stay as they are, so that offsets hold
     return lowered if len(lowered) == len(folded) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.byline_reader import parse_byline
@@ -147,11 +148,12 @@ def split_trailing_credits(
     return tuple(paragraphs[:start]), tuple(paragraphs[start:])
 
 
-def _parts(line: str) -> list[_Part]:
+@lru_cache(maxsize=2048)  # the end of a text is looked at twice, and a site's editors sign many
+def _parts(line: str) -> tuple[_Part, ...]:
     """Cut a normalised line into its parts; one that is longer than any credit line has none."""
     parts: list[_Part] = []
     if len(line) > CREDIT_CHARS:
-        return parts
+        return ()
     found = list(_MARK.finditer(line))
     marks = [mark for index, mark in enumerate(found) if not (index and _is_value(line, found[index - 1], mark))]
     ends = [*(mark.start() for mark in marks), len(line)]
@@ -163,7 +165,7 @@ def _parts(line: str) -> list[_Part]:
         value = _trim(line[mark.end() : end]) if kind in ("label", "role") else line[mark.end() : end]
         printed = _trim(line[mark.start() : end])
         parts.append(_Part(kind=kind, label=label, value=value, printed=printed))
-    return parts
+    return tuple(parts)
 
 
 def _is_value(line: str, label: re.Match[str], role: re.Match[str]) -> bool:

@@ -27,6 +27,8 @@ _UNPRINTABLE = re.compile(
 _WIDTHS = {ord("０") + n: ord("0") + n for n in range(10)}
 _WIDTHS |= {ord(wide) + n: ord(narrow) + n for wide, narrow in (("Ａ", "A"), ("ａ", "a")) for n in range(26)}
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")  # a table is asked for each character: most texts need no table
+# one look where there is nothing to do; U+0085 is unprintable, and other line ends are blanks
+_NOT_PLAIN = re.compile(f"{_UNPRINTABLE.pattern}|{_WIDE.pattern}")
 
 _INDENT = re.compile(r"\s*?(?:[\u3000\xa0]|[ ]{2}|\t)")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…—.]$|[。！？!?…；;，,]?[）)】\]》」』]$|[。！？!?…]['\"”’]+$")
@@ -71,9 +73,9 @@ def fold_widths(text: str) -> str:
 
 def normalise_line(text: str) -> str:
     """Clean one line: no unprintable characters, ASCII digits and letters, single blanks, none at the ends."""
-    if _UNPRINTABLE.search(text):  # U+0085 is one of them, so that line ends need no look of their own
-        text = clean_characters(text)[0]
-    return " ".join(fold_widths(text).split())
+    if _NOT_PLAIN.search(text):
+        text = fold_widths(clean_characters(text)[0])
+    return " ".join(text.split())
 
 
 def optional_line(text: str | None) -> str | None:

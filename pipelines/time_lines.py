@@ -32,16 +32,19 @@ _CLOCK = (
     r"\s*(?P<late_half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|\+\d{2}:?\d{2}|(?<=:\d\d:\d\d)-\d{2}:?\d{2}|[A-Z]{3,4}\b)?)?"
 )
 _FREE = r"(?<![\dA-Za-z./-])(?<!\d:)"  # a number within a longer one is no date
-_FORMS = (
-    r"(?P<year>(?:19|20)\d\d)\s*[-/.·•]\s*(?P<month>\d{1,2})\s*[-/.·•]\s*(?P<day>\d{2}(?=\d{1,2}:\d)|\d{1,2}(?!\d))(?!-\d)",
-    r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*[月.]\s*(?P<day>\d{1,2})(?!\d{3})\s*[日号]?",
-    r"(?P<year>(?:19|20)\d\d)\s+(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)",
-    r"'?(?P<year>\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]",
-    r"'(?P<year>\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
-    r"(?P<year>\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])",
-    r"(?<!年)(?<!年\s)(?P<year>)(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]",
-    r"(?P<year>)(?P<month>\d{2})[-/](?P<day>\d{2})(?=\s|$|\])(?!\s*[页℃])",
-    r"(?P<year>)(?P<month>\d{1,2})/(?P<day>\d{1,2})(?=\s+\d{1,2}:\d\d|$)",
+_FORMS = (  # each after a sign without which it cannot be
+    (
+        "",
+        r"(?P<year>(?:19|20)\d\d)\s*[-/.·•]\s*(?P<month>\d{1,2})\s*[-/.·•]\s*(?P<day>\d{2}(?=\d{1,2}:\d)|\d{1,2}(?!\d))(?!-\d)",
+    ),
+    ("年", r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>\d{1,2})\s*[月.]\s*(?P<day>\d{1,2})(?!\d{3})\s*[日号]?"),
+    ("/", r"(?P<year>(?:19|20)\d\d)\s+(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)"),
+    ("年", r"'?(?P<year>\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"),
+    ("'", r"'(?P<year>\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
+    ("-", r"(?P<year>\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])"),
+    ("月", r"(?<!年)(?<!年\s)(?P<year>)(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]"),
+    ("", r"(?P<year>)(?P<month>\d{2})[-/](?P<day>\d{2})(?=\s|$|\])(?!\s*[页℃])"),
+    ("/", r"(?P<year>)(?P<month>\d{1,2})/(?P<day>\d{1,2})(?=\s+\d{1,2}:\d\d|$)"),
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ANY_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
@@ -49,8 +52,8 @@ _ENGLISH = (
     rf"(?<![A-Za-z\d])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_ANY_MONTH},?\s+(?P<year>(?:19|20)\d\d)(?!\d)",
     rf"(?<![A-Za-z]){_ANY_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)",
 )
-_ABSOLUTE = tuple(re.compile(f"{_FREE}{form}{_CLOCK}") for form in _FORMS) + tuple(
-    re.compile(f"{form}{_CLOCK}", re.IGNORECASE) for form in _ENGLISH
+_ABSOLUTE = tuple((sign, re.compile(f"{_FREE}{form}{_CLOCK}")) for sign, form in _FORMS) + tuple(
+    ("", re.compile(f"{form}{_CLOCK}", re.IGNORECASE)) for form in _ENGLISH
 )
 _DAYS_AGO = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2, "前日": 2, "刚刚": 0}
 _NAMED_DAY = re.compile(rf"(?<![{HAN}])(?P<named>{'|'.join(_DAYS_AGO)})(?!是){_CLOCK}(?![{HAN}])")
@@ -133,8 +136,8 @@ def _dates_in(line: str, near: dt.date, local: dt.datetime) -> Iterator[_Found]:
     text = with_digits(fold_widths(line).translate(_SIGNS))
     found: list[_Found] = []
     taken: list[tuple[int, int]] = []
-    for pattern in (*_ABSOLUTE, _NAMED_DAY, _AGO):
-        for match in pattern.finditer(text):
+    for sign, pattern in (*_ABSOLUTE, ("", _NAMED_DAY), ("前", _AGO)):
+        for match in pattern.finditer(text) if sign in text else ():
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import resource
 import tempfile
+from base64 import b32encode
 from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
@@ -242,6 +244,39 @@ def test_place_without_a_response_is_one_line_that_names_it(tmp_path: Path, offs
 
     with ArchiveReader(tmp_path) as reader, pytest.raises(UnreadableRecord, match=rf"^a\.warc\.gz: .*{offset}"):
         reader.read("a.warc.gz", offset)
+
+
+def one_record(tmp_path: Path, *changed: tuple[bytes, bytes]) -> bytes:
+    """Write a record that was changed behind its digests, and give the body that is read from it."""
+    content = gzip.decompress(members(BODY)[0])
+    for before, after in changed:
+        assert content.count(before) == 1
+        content = content.replace(before, after)
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(content))
+    with ArchiveReader(tmp_path) as reader:
+        return reader.read("a.warc.gz", 0).body
+
+
+BODY = "云岭县".encode()
+SHA256 = f"sha256:{body_digest(BODY)}".encode()
+SHA1 = b"sha1:" + b32encode(hashlib.sha1(BODY, usedforsecurity=False).digest())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(BODY, "云岭市".encode()), (b"HTTP/1.1 200", b"HTTP/1.1 201"), (SHA256, b"sha256:0" + SHA256[8:])],
+    ids=["body", "headers as sent", "digest"],
+)
+def test_record_that_was_changed_is_not_read(tmp_path: Path, before: bytes, after: bytes) -> None:
+    with pytest.raises(UnreadableRecord, match=r"^a\.warc\.gz: no whole record at offset 0"):
+        one_record(tmp_path, (before, after))
+
+
+@pytest.mark.parametrize(
+    "after", [SHA1, SHA256.upper().replace(b"SHA256", b"sha256"), b""], ids=["sha1", "upper", "none"]
+)
+def test_digest_of_another_kind_is_read_too(tmp_path: Path, after: bytes) -> None:
+    assert one_record(tmp_path, (SHA256, after)) == BODY
 
 
 @pytest.mark.parametrize("file", ["../outside.warc.gz", "/etc/passwd", "none.warc.gz"])

@@ -80,8 +80,8 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
     @cached_property
     def position(self) -> list[str]:
         """The steps of the position line (您当前的位置), outermost first."""
-        for comment in self._comments:
-            started = BLOCK_START.search(comment.text or "")
+        for comment, text in self._comments.items():
+            started = BLOCK_START.search(text)
             if started and started[1] == "v5.position":
                 return [text for text in map(text_of, self._links_until_block_end(comment)) if text]
         for element in self.root.iter("div", "td", "p", "span", "h5"):
@@ -125,10 +125,12 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
     @cached_property
     def marked_dateline(self) -> str | None:
         """The dateline (电头) where its marks stand around it; None without marks."""
-        begin = next((c for c in self._comments if _DATELINE_BEGIN.search(c.text or "")), None)
-        end = next((c for c in self._comments if _DATELINE_END.search(c.text or "")), None)
+        begin = next((one for one, text in self._comments.items() if _DATELINE_BEGIN.search(text)), None)
         holder = begin.getparent() if begin is not None else None
-        if holder is None or end is None:
+        if holder is None:
+            return None
+        end = next((one for one, text in self._comments.items() if _DATELINE_END.search(text)), None)
+        if end is None:
             return None
         return normalise_line(" ".join(block.text for block in self._blocks(holder, start=begin, stop=end))) or None
 
@@ -191,8 +193,9 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
         )
 
     @cached_property
-    def _comments(self) -> list[etree._Element]:
-        return list(self.root.iter(etree.Comment))
+    def _comments(self) -> dict[etree._Element, str]:
+        """The page's comments with their texts, in order: among them are the platform's marks."""
+        return {comment: comment.text or "" for comment in self.root.iter(etree.Comment)}
 
     @cached_property
     def _heading(self) -> etree._Element | None:
@@ -258,10 +261,12 @@ class EnorthArticlePage(WebPage[ScrapedArticle]):
         if len(heading) > HEADLINE_CHARS:
             return heading
         has_breaks = any(
-            text_of(h1) == heading and next(h1.iter("br"), None) is not None for h1 in self.root.iter("h1")
+            next(h1.iter("br"), None) is not None and text_of(h1) == heading for h1 in self.root.iter("h1")
         )
+        if not has_breaks:
+            return heading
         spelling = r"\s*".join(map(re.escape, heading.replace(" ", "")))
-        found = re.search(spelling, self._title or "") if has_breaks else None
+        found = re.search(spelling, self._title or "")
         return found[0] if found else heading
 
     def _title_without_site(self) -> str:

@@ -15,7 +15,7 @@ from crawler.pages.tree import contains, is_comment, text_of
 from pipelines.text import normalise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
@@ -43,13 +43,13 @@ class Body(NamedTuple):
 
 
 def find_body(
-    root: etree._Element, comments: Sequence[etree._Element], heading: etree._Element | None, *, is_fragment: bool
+    root: etree._Element, comments: Mapping[etree._Element, str], heading: etree._Element | None, *, is_fragment: bool
 ) -> Body:
     """Find the body.
 
     Args:
         root: the page's tree.
-        comments: all of its comments, in order.
+        comments: all of its comments with their texts, in order.
         heading: the element of the headline; None where it is not on the page.
         is_fragment: the page has no frame: it is a body and nothing else.
 
@@ -58,8 +58,8 @@ def find_body(
     """
     if (marked := _between_marks(root, comments)) is not None:
         return marked
-    for comment in comments:
-        started = BLOCK_START.search(comment.text or "")
+    for comment, text in comments.items():
+        started = BLOCK_START.search(text)
         if started and started[1] == "v5.pages":
             return _before(comment, heading)
     named = next((element for element in root.iter("div", "td") if element.get("id") == "ArticleCnt"), None)
@@ -76,11 +76,10 @@ def find_body(
     return Body(container, _after_heading(container, heading), None, is_marked=False)
 
 
-def _between_marks(root: etree._Element, comments: Sequence[etree._Element]) -> Body | None:
+def _between_marks(root: etree._Element, comments: Mapping[etree._Element, str]) -> Body | None:
     begin: etree._Element | None = None
     end: etree._Element | None = None
-    for comment in comments:
-        text = comment.text or ""
+    for comment, text in comments.items():
         if _BEGIN.search(text):
             begin, end = comment, None
         elif _END.search(text) and end is None:
@@ -202,10 +201,10 @@ def _densest(around: etree._Element, heading: etree._Element | None) -> etree._E
     return max(scores, key=lambda element: scores[element]) if scores else around
 
 
-def advertisements(comments: Sequence[etree._Element]) -> frozenset[etree._Element]:
+def advertisements(comments: Mapping[etree._Element, str]) -> frozenset[etree._Element]:
     """Collect the nodes that stand between the marks of an advertisement."""
     inside: set[etree._Element] = set()
-    begins = (comment for comment in comments if _ADVERTISEMENT_BEGIN.search(comment.text or ""))
+    begins = (comment for comment, text in comments.items() if _ADVERTISEMENT_BEGIN.search(text))
     for parent in dict.fromkeys(comment.getparent() for comment in begins):
         nodes: list[etree._Element] | None = None  # since the last mark of a beginning; None: outside
         for child in parent if parent is not None else ():

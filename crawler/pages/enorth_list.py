@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -141,9 +142,10 @@ class EnorthListPage(WebPage[tuple[ListEntry, ...]]):
         node = self._pager_node()
         if node is None:
             return []
-        order = {element: index for index, element in enumerate(self.root.iter())}
         for ancestor in node.iterancestors():
-            inside = [a for a in ancestor.iter("a") if a in self._article_links and order[a] < order[node]]
+            nodes = ancestor.iter("a", "script", "div", etree.Comment)  # links, and whatever marks a pager
+            before = takewhile(lambda element: element is not node, nodes)
+            inside = [element for element in before if element in self._article_links]
             if inside:
                 return inside
         return []
