@@ -19,23 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-# neither the settings, which read the environment, nor anything that installs a reactor
-_LOADED = (
-    "alembic.command",
-    "crawler.crawling",
-    "crawler.guard",
-    "crawler.spiders.epaper",
-    "crawler.spiders.news",
-    "dateparser.search",
-    "psycopg",
-    "scrapy.cmdline",
-    "scrapy.core.downloader.handlers.http11",
-    "scrapy.crawler",
-    "sqlalchemy.dialects.postgresql.psycopg",
-    "sqlalchemy.dialects.sqlite.pysqlite",
-)
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload([*_LOADED, __name__])
+_CONTEXT.set_forkserver_preload(["tests.loaded", __name__])
 
 
 def run_scrapy(
