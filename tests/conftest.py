@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from db.engine import make_engine, read_url, upgrade
-from tests.forked import run_scrapy
+from tests.forked import Running, run_scrapy
 from tests.scale import IS_LONG
 
 if TYPE_CHECKING:
@@ -195,8 +195,12 @@ class Operator:
         """Run `scrapy` with arguments to its end."""
         return run_scrapy(arguments, folder=PROJECT, environment=self.environ(), timeout_s=timeout_s)
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> Running:
         """Start `scrapy` with arguments and leave it running."""
+        return Running(arguments, folder=PROJECT, environment=self.environ())
+
+    def start_from_shell(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `scrapy` as a shell does, with pipes to what it writes."""
         return subprocess.Popen(
             [SCRAPY, *arguments],
             cwd=PROJECT,
