@@ -36,6 +36,7 @@ PROJECT = Path(__file__).parents[1]
 SAMPLE_PROFILE = PROJECT / "crawler" / "sites" / "yunling.toml"
 DATABASES = ("sqlite", "postgresql")
 SCRAPY = str(Path(sys.executable).with_name("scrapy"))
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile all modules anew
 
 
 @pytest.fixture(scope="session")
