@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.engine import make_engine, upgrade
 from tests.archives import folder_of, read_back, whole_files
 from tests.commandline import ask
 from tests.conftest import DATABASES, Operator, empty_database
@@ -35,10 +34,7 @@ LONG = list(product(DATABASES, ORDERS))
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database of the kind that the parameter names."""
-    with empty_database(request, tmp_path) as url:
-        engine = make_engine(url)
-        upgrade(engine)
-        engine.dispose()
+    with empty_database(request, tmp_path, is_ready=True) as url:
         yield url
 
 
