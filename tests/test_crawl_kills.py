@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.faults
 
-DAYS = {"news": 7, "epaper": 3}  # about 90 articles of each, with lists, copies, further pages, refusals, issues
+DAYS = {"news": scaled(5, 7), "epaper": scaled(2, 3)}  # 60 to 90 articles, with lists, copies, refusals, issues
 SEEDS = range(101, 101 + scaled(1, 15))  # each is a story of seven kills of one crawl, for each spider and database
 STORY = (  # what befalls it, in an order that the seed draws, each at an answer that the seed draws
     "answer",  # SIGKILL before the answer

@@ -195,7 +195,7 @@ def one_after_the_other(site: Site, tmp_path_factory: pytest.TempPathFactory) ->
     return crawls.rows()
 
 
-@pytest.mark.parametrize("attempt", range(scaled(2, 20)))
+@pytest.mark.parametrize("attempt", range(scaled(1, 20)))
 def test_crawls_of_news_and_epaper_share_a_database_that_is_empty_when_they_start(
     first_crawls: Crawls, one_after_the_other: Rows, attempt: int
 ) -> None:
