@@ -15,7 +15,7 @@ def test_a_quick_benchmark_ends_in_one_json_line_with_its_ratios() -> None:
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
