@@ -70,13 +70,13 @@ def main() -> int:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--quick", action="store_true", help="one round of 140 pages, to see that it runs")
+    parser.add_argument("--quick", action="store_true", help="one round of 42 pages, to see that it runs")
     parser.add_argument("--rounds", type=int, default=5, help="how many have to count; void ones are done again")
     parser.add_argument("--pages", type=int, default=2000, help="articles a round; made up to whole days of 14")
     parser.add_argument("--many", type=int, default=10_000, help="articles of the crawl that shows the peak of memory")
     options = parser.parse_args()
     if options.quick:
-        options.rounds, options.pages, options.many = 1, 140, 280
+        options.rounds, options.pages, options.many = 1, 42, 84
     try:
         with serve(options.pages) as site:
             rounds = run_rounds(site, options.rounds, least_busy=0 if options.quick else BUSY)

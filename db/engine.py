@@ -6,6 +6,7 @@ process has committed in between, whatever the timeout.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +121,7 @@ def without_write_lock(engine: Engine) -> Engine:
     return engine.execution_options(reading=True)
 
 
-def _alembic_config(engine: Engine) -> Config:
+def _alembic_config(engine: Engine | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine
@@ -132,9 +133,10 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     command.upgrade(_alembic_config(engine), revision)
 
 
-def head_revision(engine: Engine) -> str | None:
+@cache
+def head_revision() -> str | None:
     """Name the newest revision that the code knows."""
-    return ScriptDirectory.from_config(_alembic_config(engine)).get_current_head()
+    return ScriptDirectory.from_config(_alembic_config()).get_current_head()
 
 
 def current_revision(engine: Engine) -> str | None:
@@ -155,7 +157,7 @@ def open_database(text: str) -> Engine:
     """
     try:
         engine = make_engine(text)
-        current, head = current_revision(engine), head_revision(engine)
+        current, head = current_revision(engine), head_revision()
         if current is None:  # empty, or just being set up by another run
             if not inspect(engine).get_table_names():
                 upgrade(engine)

@@ -83,8 +83,8 @@ def now_until_sync() -> dt.datetime:
     """Tell the time in a crawl that kills itself while it archives: -s CLOCK=tests.archives.now_until_sync.
 
     DIE_AT_SYNC says `torn 3`: at the third time that a file of the archive is synced, the end of what was written last
-    is lost and the process is dead; `before 3`, `after 3`: before it is synced, or when it has been and no row is
-    written.
+    is lost and the process is dead; `empty 1`: all of the file is lost, as if nothing had been written to it yet;
+    `before 3`, `after 3`: before it is synced, or when it has been and no row is written.
     """
     return dt.datetime.now(dt.UTC)
 
@@ -97,10 +97,11 @@ def _die_at_sync(order: str) -> None:
     def sync_or_die(descriptor: int) -> None:
         nonlocal left
         found = os.fstat(descriptor)
+        lost = {"torn": TORN_BYTES, "empty": found.st_size}.get(kind)
         if stat.S_ISREG(found.st_mode):
             left -= 1
-            if left == 0 and kind == "torn":
-                os.ftruncate(descriptor, found.st_size - TORN_BYTES)
+            if left == 0 and lost is not None:
+                os.ftruncate(descriptor, found.st_size - lost)
             if left == 0 and kind == "after":
                 sync(descriptor)
             if left == 0:

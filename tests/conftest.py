@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from db.engine import make_engine, read_url, upgrade
-from tests.forked import run_scrapy
+from tests.forked import Running, run_scrapy
 from tests.scale import IS_LONG
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ PROJECT = Path(__file__).parents[1]
 SAMPLE_PROFILE = PROJECT / "crawler" / "sites" / "yunling.toml"
 DATABASES = ("sqlite", "postgresql")
 SCRAPY = str(Path(sys.executable).with_name("scrapy"))
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile all modules anew
 
 
 @pytest.fixture(scope="session")
@@ -72,16 +73,24 @@ def do_not_wait_for_the_disk(server: str) -> None:
 
 
 @contextmanager
-def empty_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
-    """Make an empty database of the kind that the fixture's parameter names, and give its URL."""
+def empty_database(request: pytest.FixtureRequest, folder: Path, *, is_ready: bool = False) -> Iterator[str]:
+    """Make an empty database of the kind that the fixture's parameter names, and give its URL.
+
+    Args:
+        folder: for an SQLite file.
+        is_ready: it has the newest schema, which is copied: to migrate takes far longer.
+    """
     if request.param == "sqlite":
+        if is_ready:
+            shutil.copy(request.getfixturevalue("newest_file"), folder / "news.db")
         yield f"sqlite:///{folder / 'news.db'}"
         return
+    template = f"TEMPLATE {request.getfixturevalue('newest_template')}" if is_ready else ""
     name = f"test_{uuid.uuid4().hex[:12]}"
     server = read_url(request.getfixturevalue("postgres"))
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} {template}"))
     yield server.set(database=name).render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
@@ -95,14 +104,14 @@ def scaled_databases() -> tuple[str, ...]:
 
 @pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database, once of each kind."""
-    with empty_database(request, tmp_path) as url:
+    """An empty database, once of each kind; it has the newest schema where the test uses `ready_url`."""
+    with empty_database(request, tmp_path, is_ready="ready_url" in request.fixturenames) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def newest_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with the newest schema, to be copied: to migrate takes far longer."""
+    """An SQLite file with the newest schema, to be copied."""
     path = tmp_path_factory.mktemp("newest") / "news.db"
     engine = make_engine(f"sqlite:///{path}")
     upgrade(engine)
@@ -128,18 +137,8 @@ def newest_template(postgres: str) -> str:
 
 
 @pytest.fixture
-def ready_url(database_url: str, request: pytest.FixtureRequest) -> str:
+def ready_url(database_url: str) -> str:
     """A database with the newest schema, once of each kind."""
-    url = read_url(database_url)
-    if url.get_backend_name() == "sqlite":
-        shutil.copy(request.getfixturevalue("newest_file"), str(url.database))
-    else:
-        template = request.getfixturevalue("newest_template")
-        admin = create_engine(read_url(request.getfixturevalue("postgres")), isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {url.database}"))
-            connection.execute(text(f"CREATE DATABASE {url.database} TEMPLATE {template}"))
-        admin.dispose()
     return database_url
 
 
@@ -195,8 +194,12 @@ class Operator:
         """Run `scrapy` with arguments to its end."""
         return run_scrapy(arguments, folder=PROJECT, environment=self.environ(), timeout_s=timeout_s)
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> Running:
         """Start `scrapy` with arguments and leave it running."""
+        return Running(arguments, folder=PROJECT, environment=self.environ())
+
+    def start_from_shell(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `scrapy` as a shell does, with pipes to what it writes."""
         return subprocess.Popen(
             [SCRAPY, *arguments],
             cwd=PROJECT,

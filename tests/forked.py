@@ -1,7 +1,7 @@
 """Run `scrapy` as a process of its own, forked from one that has loaded what it imports: loading takes seconds.
 
 The process is a real one: its own environment, folder, output, signals and exit code. That `scrapy` starts from the
-shell is shown by the tests of kills, of locks and of the documents, which start it themselves.
+shell is shown by the tests of outages and of the documents, which start it themselves.
 """
 
 from __future__ import annotations
@@ -19,23 +19,61 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-# neither the settings, which read the environment, nor anything that installs a reactor
-_LOADED = (
-    "alembic.command",
-    "crawler.crawling",
-    "crawler.guard",
-    "crawler.spiders.epaper",
-    "crawler.spiders.news",
-    "dateparser.search",
-    "psycopg",
-    "scrapy.cmdline",
-    "scrapy.core.downloader.handlers.http11",
-    "scrapy.crawler",
-    "sqlalchemy.dialects.postgresql.psycopg",
-    "sqlalchemy.dialects.sqlite.pysqlite",
-)
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload([*_LOADED, __name__])
+_CONTEXT.set_forkserver_preload(["tests.loaded", __name__])
+
+
+class Running:
+    """A process of `scrapy` that runs, or has ended; it is used as one of `subprocess.Popen`.
+
+    Args:
+        arguments: of the command line.
+        folder: the working directory.
+        environment: all of the process's.
+    """
+
+    def __init__(self, arguments: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> None:
+        self.args = ["scrapy", *arguments]
+        self._told = tempfile.TemporaryDirectory(prefix="told-")
+        self._paths = [Path(self._told.name) / name for name in ("stdout", "stderr")]
+        for path in self._paths:
+            path.touch()
+        given = tuple(arguments), str(folder), dict(environment), [str(path) for path in self._paths]
+        self._process = _CONTEXT.Process(target=_scrapy, args=given)
+        self._process.start()
+        self.pid = self._process.pid or 0
+
+    @property
+    def returncode(self) -> int | None:
+        """The exit code, or the number of the signal below 0; None while it runs."""
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        """Give the exit code; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait so many seconds for the end; give the exit code."""
+        self._process.join(timeout)
+        code = self._process.exitcode
+        if code is None:
+            raise subprocess.TimeoutExpired(self.args, timeout or 0)
+        return code
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, str]:
+        """Wait so many seconds for the end; give what it wrote to its output and to its standard error."""
+        self.wait(timeout)
+        out, err = (path.read_text(encoding="utf-8") for path in self._paths)
+        self._told.cleanup()
+        return out, err
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal."""
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self._process.kill()
 
 
 def run_scrapy(
@@ -49,33 +87,21 @@ def run_scrapy(
     """Run `scrapy` to its end.
 
     Args:
-        arguments: of the command line.
-        folder: the working directory.
-        environment: all of the process's.
+        arguments, folder, environment: see `Running`.
         timeout_s: seconds after which it is killed; its code is -9 then.
         watch: called with the process's number once it runs.
     """
-    with tempfile.TemporaryDirectory(prefix="told-") as told:
-        paths = [Path(told) / name for name in ("stdout", "stderr")]
-        for path in paths:
-            path.touch()
-        process = _CONTEXT.Process(
-            target=_scrapy, args=(tuple(arguments), str(folder), dict(environment), [str(path) for path in paths])
-        )
-        process.start()
-        patience = threading.Timer(timeout_s, process.kill)
-        patience.daemon = True
-        patience.start()
-        try:
-            if watch is not None and process.pid is not None:
-                watch(process.pid)
-            process.join()
-        finally:
-            patience.cancel()
-        code = process.exitcode
-        process.close()
-        stdout, stderr = (path.read_text(encoding="utf-8") for path in paths)
-        return subprocess.CompletedProcess(["scrapy", *arguments], code or 0, stdout, stderr)
+    process = Running(arguments, folder=folder, environment=environment)
+    patience = threading.Timer(timeout_s, process.kill)
+    patience.daemon = True
+    patience.start()
+    try:
+        if watch is not None:
+            watch(process.pid)
+        stdout, stderr = process.communicate()
+    finally:
+        patience.cancel()
+    return subprocess.CompletedProcess(process.args, process.wait(), stdout, stderr)
 
 
 def _scrapy(arguments: tuple[str, ...], folder: str, environment: dict[str, str], told: list[str]) -> None:

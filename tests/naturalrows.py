@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from werkzeug import Request, Response
 
     from tests.conftest import Operator
+    from tests.forked import Running
 
 TIMEOUT_S = 120
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -186,7 +187,7 @@ def faults(engine: Engine) -> list[str]:
     return found
 
 
-def ended(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
+def ended(process: subprocess.Popen[str] | Running) -> tuple[int, list[str]]:
     """Wait for the end of a crawl; give its exit code and what it said."""
     _, said = process.communicate(timeout=TIMEOUT_S)
     return process.returncode, said.splitlines()
@@ -223,9 +224,7 @@ class Crawls:
         ) as process:
             return ended(process)
 
-    def together(
-        self, *spiders: str, strike: Callable[[list[subprocess.Popen[str]]], object] = bool
-    ) -> list[tuple[int, list[str]]]:
+    def together(self, *spiders: str, strike: Callable[[list[Running]], object] = bool) -> list[tuple[int, list[str]]]:
         """Start crawls at the same time; when the first answer is about to be given, something may happen."""
         self.site.set(1, lambda: strike(processes))
         processes = [self.operator.start(*self.arguments(spider)) for spider in spiders]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.archive.members import stretches
@@ -173,6 +173,7 @@ WHOLE = b"".join(MEMBERS)
 
 @settings(deadline=None, max_examples=scaled(60, 600))
 @given(cut=st.integers(0, len(WHOLE)), tail=st.sampled_from([b"", b"\0" * 40, b"\x1f\x8b\x08", b"\x1f\x8b\x08garbage"]))
+@example(cut=0, tail=b"")  # its run was killed between making it and writing to it
 def test_torn_file_is_cut_to_its_last_whole_member(cut: int, tail: bytes) -> None:
     end = max((one for one in ENDS if one <= cut), default=0)
     with tempfile.TemporaryDirectory() as name:
@@ -182,7 +183,7 @@ def test_torn_file_is_cut_to_its_last_whole_member(cut: int, tail: bytes) -> Non
         number = trim(path)
 
         assert number == cut + len(tail) - end
-        assert path.exists() == (end > 0 or number == 0)
+        assert path.exists() == (end > 0)
         if end:
             assert path.read_bytes() == WHOLE[:end]
             index_of(path)

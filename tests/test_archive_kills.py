@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.engine import make_engine, upgrade
 from tests.archives import folder_of, read_back, whole_files
 from tests.commandline import ask
 from tests.conftest import DATABASES, Operator, empty_database
@@ -27,17 +26,15 @@ pytestmark = pytest.mark.faults
 LIST = "/hot/index.shtml"
 ARTICLES = 8
 GROUPED = ("-s", "STORE_GROUP_RECORDS=2", "-s", "CLOCK=tests.archives.now_until_sync")
-SHORT = [("sqlite", "torn 1"), ("sqlite", "torn 4"), ("postgresql", "after 3")]
-LONG = list(product(DATABASES, [f"{when} {n}" for when in ("torn", "before", "after") for n in range(1, 6)]))
+SHORT = [("sqlite", "torn 1"), ("sqlite", "torn 4"), ("sqlite", "empty 1"), ("postgresql", "after 3")]
+ORDERS = ("empty 1", *(f"{when} {n}" for when in ("torn", "before", "after") for n in range(1, 6)))
+LONG = list(product(DATABASES, ORDERS))
 
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database of the kind that the parameter names."""
-    with empty_database(request, tmp_path) as url:
-        engine = make_engine(url)
-        upgrade(engine)
-        engine.dispose()
+    with empty_database(request, tmp_path, is_ready=True) as url:
         yield url
 
 
@@ -59,6 +56,10 @@ def test_killed_crawl_leaves_no_row_without_its_record(httpserver: HTTPServer, o
     assert [one["check"] for one in audited["contradictions"]] == []
     is_torn = order.startswith("torn")
     assert (killed.torn_files, killed.torn_bytes > 0) == (int(is_torn), is_torn)
+    if order.startswith("empty"):
+        backup = str(operator.folder / "backup")
+        assert "every record is whole" in ask(operator, "archive", "check").out
+        assert [ask(operator, verb, backup).code for verb in ("backup", "restore-drill")] == [0, 0]
     if order.startswith("after"):
         assert killed.records_without_row > 0
 

@@ -15,7 +15,7 @@ def test_a_quick_benchmark_ends_in_one_json_line_with_its_ratios() -> None:
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -24,5 +24,5 @@ def test_a_quick_benchmark_ends_in_one_json_line_with_its_ratios() -> None:
     assert result["ratio_tuned"] > 0
     assert result["ratio_unarchived"] > 0
     assert result["disk_mb_per_1000"]["archive"] > 0
-    assert result["articles"] == 140
-    assert set(result["peak_mib"]) == {"140", "280"}
+    assert result["articles"] == 42
+    assert set(result["peak_mib"]) == {"42", "84"}

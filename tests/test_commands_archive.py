@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 LIST = "/hot/index.shtml"
 CHANGED = "改过的文字。" * 9
 PLACES = 'SELECT warc_file, warc_offset FROM "fetch" ORDER BY id'
+PLACE_OF = (
+    'SELECT f.warc_file, f.warc_offset FROM "fetch" AS f JOIN resource AS r ON r.id = f.resource_id '
+    "WHERE r.url = :url ORDER BY f.id"
+)
 LOCAL = dt.timezone(dt.timedelta(hours=8))
 
 
@@ -72,7 +76,7 @@ def test_page_is_shown_as_it_was(crawled: Crawled) -> None:
 def test_headers_tell_where_the_page_is(crawled: Crawled) -> None:
     told = crawled.show("--headers").splitlines()
 
-    file, offset = rows(crawled.operator.database_url, PLACES)[-1]
+    file, offset = rows(crawled.operator.database_url, PLACE_OF, url=crawled.url)[-1]
     assert told[0] == f"200 {crawled.url}"
     assert "Content-Type: text/html" in told
     assert told[-1] == f"{file} offset {offset}"

@@ -248,7 +248,7 @@ def test_wrong_usage_names_what_is_wrong(reader: Operator, wrong: tuple[str, ...
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(reader: Operator) -> None:
-    with reader.start("issues", "list") as command:  # as in: scrapy issues list | head -1
+    with reader.start_from_shell("issues", "list") as command:  # as in: scrapy issues list | head -1
         assert command.stdout is not None
         assert command.stderr is not None
         command.stdout.close()

@@ -26,7 +26,7 @@ USAGE = [(), ("bogus",), ("show",), ("show", "no-url"), ("list", "more"), ("retr
 @pytest.fixture(params=scaled_databases())
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database; of both kinds in the long form only, for what is asked of them is tested elsewhere."""
-    with empty_database(request, tmp_path) as url:
+    with empty_database(request, tmp_path, is_ready=True) as url:
         yield url
 
 

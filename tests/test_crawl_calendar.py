@@ -20,7 +20,7 @@ from db.engine import make_engine
 from db.models import issue
 from tests.conftest import Operator, empty_database, scaled_databases
 from tests.scale import scaled
-from tests.yearpaper import FIRST, LAST, SCHEDULE, YEAR, YearPaper, year_paper
+from tests.yearpaper import FIRST, HAPPENS, LAST, SCHEDULE, YEAR, YearPaper, year_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def crawled(
 
 def test_every_day_has_the_state_that_it_has_in_truth(crawled: Crawled) -> None:
     assert crawled.code == 3, crawled.said
-    assert "6 quarantined" in crawled.said.splitlines()[-1]
+    assert f"{HAPPENS['article_broken']} quarantined" in crawled.said.splitlines()[-1]
     assert crawled.states() == crawled.year.states
     assert {state for state, _ in crawled.year.states.values()} == {
         "complete",
@@ -233,5 +233,5 @@ def test_marks_and_retries_leave_nothing_unexplained(crawled: Crawled) -> None:
 
     code, found = crawled.audit()
 
-    assert [gap["reason"] for gap in found["sources"][0]["gaps"]] == ["pages_gone"] * 4
+    assert [gap["reason"] for gap in found["sources"][0]["gaps"]] == ["pages_gone"] * HAPPENS["page_gone"]
     assert code == 0

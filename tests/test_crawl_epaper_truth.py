@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 
 from db.engine import make_engine
 from db.models import article, contributor, issue, page, placement, resource
-from tests.conftest import DATABASES, Operator, base_url, empty_database, serve
-from tests.county import County
+from tests.conftest import Operator, base_url, empty_database, serve
+from tests.county import County, PrintQuirk
 from tests.county.plan import date_of
 from tests.scale import scaled
 from tests.test_crawl_truth import as_printed, plain, stored_articles
@@ -25,10 +25,44 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from tests.county import IssueTruth, PrintArticleTruth
+    from tests.county.paper.plan import Markup
 
 pytestmark = pytest.mark.faults
-DAYS = scaled(40, 110)
-ARTICLES = scaled(1000, 3000)  # at least
+DAYS = scaled(20, 110)  # everything that print can be occurs in them, which a test says
+FEWER_DAYS = scaled(8, 110)  # for what the other markup, or the other database, has shown
+CRAWLS = (
+    ("aheading", "sqlite", DAYS),
+    ("aheading", "postgresql", FEWER_DAYS),
+    ("founder", "sqlite", FEWER_DAYS),
+    ("founder", "postgresql", DAYS),
+)
+ARTICLES_A_DAY = 25  # at least
+OF_OTHERS = {  # what a markup does not have; the entry page is no part of an issue
+    "aheading": {
+        PrintQuirk.CREDIT_BOX,
+        PrintQuirk.DIV_QUERY,
+        PrintQuirk.DOUBLED_ENPCONTENT,
+        PrintQuirk.ENTRY_QUOTED,
+        PrintQuirk.ENTRY_UNQUOTED,
+        PrintQuirk.FRAME_B,
+        PrintQuirk.PREVIOUS_ISSUE,
+        PrintQuirk.PREVIOUS_NEAR,
+        PrintQuirk.TITLE_BT1,
+        PrintQuirk.TITLE_H1,
+        PrintQuirk.TITLE_H2,
+        PrintQuirk.TITLE_TITLE1,
+    },
+    "founder": {
+        PrintQuirk.ENTRY_QUOTED,
+        PrintQuirk.ENTRY_UNQUOTED,
+        PrintQuirk.GBK_NAMES,
+        PrintQuirk.LIST_DOTS,
+        PrintQuirk.MIXED_CASE,
+        PrintQuirk.PAPER_H1,
+        PrintQuirk.TITLE_DOTS,
+        PrintQuirk.TWO_LABELS,
+    },
+}
 FIELDS = (
     "headline",
     "kicker",
@@ -56,29 +90,35 @@ class Crawled:
 
     operator: Operator
     county: County
+    markup: Markup
     profile: Path
     server: HTTPServer
     engine: Engine
 
     def crawl(self) -> tuple[int, str]:
         """Crawl every issue; give the exit code and what was said."""
-        days = ("-a", f"since={date_of(0)}", "-a", f"until={date_of(DAYS - 1)}")
+        days = ("-a", f"since={date_of(0)}", "-a", f"until={date_of(self.county.days - 1)}")
         done = self.operator.scrapy("crawl", "epaper", "-a", f"site={self.profile}", *days)
         return done.returncode, done.stderr
 
 
-@pytest.fixture(scope="module", params=[(markup, kind) for markup in ("aheading", "founder") for kind in DATABASES])
+def name_of_crawl(crawl: tuple[str, str, int]) -> str:
+    """Name a crawl in the names of its tests."""
+    return "-".join(map(str, crawl))
+
+
+@pytest.fixture(scope="module", params=CRAWLS, ids=name_of_crawl)
 def crawled(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, make_httpserver: HTTPServer
 ) -> Iterator[Crawled]:
     """Crawl once for all tests of this module, each markup into each kind of database."""
-    markup, request.param = request.param
-    county = serve(make_httpserver, County(seed=1, days=DAYS, base_url=base_url(make_httpserver), paper=markup))
+    markup, request.param, days = request.param
+    county = serve(make_httpserver, County(seed=1, days=days, base_url=base_url(make_httpserver), paper=markup))
     folder = tmp_path_factory.mktemp("crawled")
     with empty_database(request, folder) as database_url:
         operator = Operator(folder, database_url)
         engine = make_engine(database_url)
-        done = Crawled(operator, county, operator.write_profile(county.base_url), make_httpserver, engine)
+        done = Crawled(operator, county, markup, operator.write_profile(county.base_url), make_httpserver, engine)
         code, said = done.crawl()
         assert code == 0, said
         yield done
@@ -163,7 +203,7 @@ def test_every_field_of_every_article_equals_the_ground_truth(crawled: Crawled) 
     further = {url for story in crawled.county.print_joined() for url in story.pieces[1:]}
     with crawled.engine.connect() as connection:
         found = stored_print(connection, truth)
-    assert len(truth) >= ARTICLES
+    assert len(truth) >= ARTICLES_A_DAY * crawled.county.days
     assert found.keys() == truth.keys()
     assert {url for url, fields in found.items() if "page_number" not in fields} == further
     differing = {}
@@ -176,13 +216,29 @@ def test_every_field_of_every_article_equals_the_ground_truth(crawled: Crawled) 
     assert differing == {}
 
 
+@pytest.mark.parametrize("crawled", [one for one in CRAWLS if one[2] == DAYS], ids=name_of_crawl, indirect=True)
+def test_everything_that_print_can_be_occurs(crawled: Crawled) -> None:
+    county = crawled.county
+    issues = list(county.issues())
+    pages = [one for issue in issues for one in issue.pages]
+    shown = (*county.print_articles(), *issues, *pages, *county.print_refusals())
+    quirks = {quirk for one in shown for quirk in getattr(one, "quirks", ())}
+
+    assert set(PrintQuirk) - quirks == OF_OTHERS[crawled.markup]
+    assert {one.state for one in issues} == {"complete", "partial", "not_published"}
+    assert len({one.edition for one in issues}) > 1
+    assert any(one.covers_until for one in issues)
+    assert {len(one.pieces) for one in county.print_joined()} == {2, 3}
+    assert list(county.print_refusals())
+
+
 def test_story_that_jumps_is_one_row_with_the_whole_text(crawled: Crawled) -> None:
     with crawled.engine.connect() as connection:
         found = stories(connection)
 
     truth = {one.url: (", ".join(one.jump_pages), one.body) for one in crawled.county.print_joined()}
     assert found == truth
-    assert len(truth) >= scaled(4, 10)
+    assert len(truth) >= crawled.county.days // 10
 
 
 def test_every_issue_page_placement_and_region_equals_the_ground_truth(crawled: Crawled) -> None:

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from sqlalchemy import func, select
 
-from db.engine import make_engine, read_url, upgrade
+from db.engine import make_engine, read_url
 from db.models import article, resource, run
 from tests.archives import read_back, whole_files
 from tests.conftest import DATABASES, Operator, empty_database
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.faults
 
-DAYS = {"news": 7, "epaper": 3}  # about 90 articles of each, with lists, copies, further pages, refusals, issues
+DAYS = {"news": scaled(5, 7), "epaper": scaled(2, 3)}  # 60 to 90 articles, with lists, copies, refusals, issues
 SEEDS = range(101, 101 + scaled(1, 15))  # each is a story of seven kills of one crawl, for each spider and database
 STORY = (  # what befalls it, in an order that the seed draws, each at an answer that the seed draws
     "answer",  # SIGKILL before the answer
@@ -141,7 +141,6 @@ class Sufferer:
         self.operator, self.site, self.spider = operator, site, spider
         self.profile = operator.write_profile(site.county.base_url)
         self.engine = make_engine(operator.database_url)
-        upgrade(self.engine)
         self.watch = Watch(operator.database_url)
 
     def close(self) -> None:
@@ -203,7 +202,7 @@ class Sufferer:
 @pytest.fixture
 def sufferer(undisturbed: Undisturbed, site: Site, spider: str, tmp_path: Path) -> Iterator[Sufferer]:
     """An operator with an empty database of the kind that was crawled without disturbance."""
-    with empty_database(undisturbed[0], tmp_path) as database_url:
+    with empty_database(undisturbed[0], tmp_path, is_ready=True) as database_url:
         sufferer = Sufferer(Operator(tmp_path, database_url), site, spider)
         yield sufferer
         sufferer.close()

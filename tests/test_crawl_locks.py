@@ -17,11 +17,12 @@ from tests.smallpaper import SmallPaper
 from tests.smallsite import article_path, list_of, rows, status
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
     from pathlib import Path
 
     from werkzeug import Response
+
+    from tests.forked import Running
 
 SECTIONS = {"hot": "/hot/index.shtml"}
 only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -57,7 +58,7 @@ def machines(operator: Operator, tmp_path: Path) -> tuple[Operator, Operator]:
 
 
 @contextmanager
-def holding(site: SmallPaper, operator: Operator, profile: Path) -> Iterator[subprocess.Popen[str]]:
+def holding(site: SmallPaper, operator: Operator, profile: Path) -> Iterator[Running]:
     """Let a run of `news` hang in its first article, until the block ends; what it holds is given up in any case."""
     held, release = threading.Event(), threading.Event()
 
@@ -84,7 +85,7 @@ def crawl(operator: Operator, profile: Path, spider: str = "news") -> Told:
     return ask(operator, "crawl", spider, "-a", f"site={profile}")
 
 
-def locked_out(told: Told, holder: subprocess.Popen[str]) -> None:
+def locked_out(told: Told, holder: Running) -> None:
     """Check that a run was refused by another one, and says by which and where."""
     assert (told.code, told.out) == (75, "")
     (line,) = told.err.splitlines()

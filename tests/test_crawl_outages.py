@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from pytest_httpserver import HTTPServer
 
+    from tests.forked import Running
+
 pytestmark = pytest.mark.faults
 
 DAYS = 3  # about 40 articles of the news site, 110 of the e-paper
@@ -168,7 +170,7 @@ def test_file_system_that_fills_up_is_told_and_nothing_is_torn(
     assert differences(sqlite_crawls.rows(), undisturbed[0]) == {}
 
 
-def wait_for_an_end(processes: list[subprocess.Popen[str]]) -> None:
+def wait_for_an_end(processes: list[Running]) -> None:
     """Wait until one of the processes has ended."""
     deadline, pause = time.monotonic() + TIMEOUT_S, threading.Event()
     while all(process.poll() is None for process in processes) and time.monotonic() < deadline:
@@ -193,7 +195,7 @@ def one_after_the_other(site: Site, tmp_path_factory: pytest.TempPathFactory) ->
     return crawls.rows()
 
 
-@pytest.mark.parametrize("attempt", range(scaled(2, 20)))
+@pytest.mark.parametrize("attempt", range(scaled(1, 20)))
 def test_crawls_of_news_and_epaper_share_a_database_that_is_empty_when_they_start(
     first_crawls: Crawls, one_after_the_other: Rows, attempt: int
 ) -> None:
@@ -297,7 +299,7 @@ def test_crawl_of_a_database_that_must_not_be_written_says_0_only_when_all_is_st
 def test_long_crawl_needs_little_memory(make_httpserver: HTTPServer, sqlite_operator: Operator) -> None:
     days = scaled(20, 200)
     crawls = Crawls(sqlite_operator, serve_site(make_httpserver, days), days)
-    with sqlite_operator.start(*crawls.arguments()) as process:
+    with sqlite_operator.start_from_shell(*crawls.arguments()) as process:
         peak = peak_mib(process.pid)
         _, said = process.communicate()
 

@@ -30,7 +30,7 @@ CHANNEL = "notice"  # two articles a day
 @pytest.fixture(params=scaled_databases())
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database; of both kinds in the long form only."""
-    with empty_database(request, tmp_path) as url:
+    with empty_database(request, tmp_path, is_ready=True) as url:
         yield url
 
 

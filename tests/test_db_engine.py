@@ -169,7 +169,7 @@ def test_naive_time_is_refused(engine: Engine) -> None:
 def test_empty_database_is_set_up_when_it_is_opened(database_url: str) -> None:
     engine = open_database(database_url)
 
-    assert current_revision(engine) == head_revision(engine)
+    assert current_revision(engine) == head_revision()
     assert add_source(engine, "a") == 1
     engine.dispose()
     again = open_database(database_url)

@@ -53,7 +53,7 @@ def columns(engine: Engine) -> dict[str, list[tuple[str, str, bool]]]:
 
 
 def test_empty_database_is_brought_to_the_newest_revision(engine: Engine) -> None:
-    assert current_revision(engine) == head_revision(engine) is not None
+    assert current_revision(engine) == head_revision() is not None
     assert table_names(engine) == set(metadata.tables)
     assert set(inspect(engine).get_view_names()) == {view.name for view in VIEWS}
 

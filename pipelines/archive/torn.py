@@ -61,17 +61,20 @@ def trim_files(
 
 
 def trim(path: Path, start: int = 0) -> int:
-    """Cut off what follows the last whole member; a file without one is removed.
+    """Cut off what follows the last whole member; a file without one, an empty one too, is removed.
 
     Args:
         start: where a whole member is known to begin, in bytes.
 
     Returns:
-        How many bytes were cut off.
+        How many bytes were cut off; 0 where there was nothing to cut, or the file was empty.
 
     Raises:
         OSError: the file cannot be read or written.
     """
+    if not path.stat().st_size:  # its run was killed between making it and writing to it
+        path.unlink()
+        return 0
     with path.open("rb") as file:
         last = next(iter(deque(stretches(file, start), maxlen=1)), None)
         if last is None or last.content is not None:
