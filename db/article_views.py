@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.view import View
 
-# of a story in pieces either all are withheld or none, and with it all addresses: db/withholding.py
+# of what is printed in pieces either all are withheld or none, and with it all addresses: db/withholding.py
 OF_ARTICLE = """FROM article AS a
 JOIN source AS s ON s.id = a.source_id AND a.withheld_at IS NULL
 JOIN resource AS r ON r.id = a.resource_id"""
@@ -20,7 +20,7 @@ ON_PAGE = """LEFT JOIN placement AS pl ON pl.resource_id = r.id AND pl.page_id =
 LEFT JOIN page AS pg ON pg.id = pl.page_id
 LEFT JOIN issue AS iss ON iss.id = pg.issue_id"""
 
-# the pages that a joined story goes on, in order
+# the pages that a joined article goes on, in order
 _JUMP_PAGES = """(SELECT group_concat(n, ', ') FROM (
         SELECT coalesce((
             SELECT number FROM (
@@ -32,7 +32,7 @@ _JUMP_PAGES = """(SELECT group_concat(n, ', ') FROM (
         ), j.named_page) AS n
         FROM article AS j WHERE j.joined_to = a.id ORDER BY j.joined_ordinal) AS pages)"""
 
-# the people of a story's later pieces follow those of its first one; who is named again is not counted again
+# the people of later pieces follow those of its first one; who is named again is not counted again
 _PEOPLE = """(
     SELECT c.article_id, c.ordinal, c.role, c.name, c.image_ordinal
     FROM contributor AS c JOIN article AS o ON o.id = c.article_id WHERE o.joined_to IS NULL
@@ -62,7 +62,7 @@ SHARED = (
 ARTICLE_VIEWS = (
     View(
         name="articles",
-        comment="One row an article, as it reads today; a story that jumps to another page is one row.",
+        comment="One row an article, as it reads today; one that jumps to another page is one row.",
         columns=(
             *SHARED,
             ("published_at", "a.published_at", "time of publication in UTC; empty unless a clock time is printed"),
@@ -102,13 +102,13 @@ ARTICLE_VIEWS = (
             (
                 "body",
                 "coalesce(a.joined_body, a.body)",
-                "the text, one paragraph a line; of a story that jumps (下转) the whole",
+                "the text, one paragraph a line; of one that jumps (下转) the whole",
             ),
             ("body_chars", "length(coalesce(a.joined_body, a.body))", "length of the body in characters"),
             (
                 "jump_pages",
                 _JUMP_PAGES,
-                "版次 of the pages that the story goes on, in order, for example 03 or 02, 04; empty for most",
+                "版次 of the pages that it goes on, in order, for example 03 or 02, 04; empty for most",
             ),
             ("credited_source", "a.credited_source", "来源: whom the article itself names as its source"),
             (
@@ -169,7 +169,7 @@ ARTICLE_VIEWS = (
         name="pointers",
         comment="One row the words by which an article in print points to another one.",
         columns=(
-            ("article_id", "coalesce(a.joined_to, a.id)", "number of the article; of a story that jumps, the whole"),
+            ("article_id", "coalesce(a.joined_to, a.id)", "number of the article; of one that jumps, the whole"),
             ("site", "s.site", "the county's profile, for example cangnan"),
             ("url", "r.url", "address of the article, or of the piece of it, where the words stand"),
             ("published_on", "a.published_on", "local date of publication"),

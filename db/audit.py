@@ -21,13 +21,14 @@ from db.models import (
     fetch,
     image,
     issue,
-    metadata,
     page,
     part,
     placement,
     resource,
     run,
 )
+from db.stories.comparing import count_unlinked
+from db.stories.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,9 @@ def accounting(connection: Connection, source_id: int) -> dict[str, int]:
 def contradictions(connection: Connection) -> list[Contradiction]:
     """Make every check on the whole database."""
     found = [*_dangling(connection), *_visits_of_runs(connection), *_stored_without_text(connection)]
+    if number := count_unlinked(connection):
+        detail = f"{number:,} are compared with no other: scrapy stories update"
+        found.append(Contradiction(check="not_linked", subject="articles", detail=detail))
     for check, detail, query in _CHECKS:
         found += [
             Contradiction(check=check, subject=str(row[0]), detail=detail.format(*row[1:]))
@@ -193,16 +197,16 @@ _CHECKS: tuple[tuple[str, str, Select[Any] | CompoundSelect[Any]], ...] = (
     ),
     ("images_of_article", "has {0} images, {1} are there", _of_article(article.c.images_expected, _images_there)),
     (
-        "piece_of_no_story",
-        "is a later piece of a story, but its first one has no text of the whole",
+        "piece_of_no_whole",
+        "is a later piece of an article, but its first one has no text of the whole",
         select(resource.c.url)
         .join(article, article.c.resource_id == resource.c.id)
         .where(article.c.joined_to.is_not(None), ~exists().where(_FIRST.c.id == article.c.joined_to, _IS_FIRST))
         .order_by(article.c.id),
     ),
     (
-        "story_without_pieces",
-        "has the text of a whole story, but no later piece of it is there",
+        "whole_without_pieces",
+        "has the text of a whole, but no later piece of it is there",
         select(resource.c.url)
         .join(article, article.c.resource_id == resource.c.id)
         .where(article.c.joined_body.is_not(None), ~exists().where(_PIECE.c.joined_to == article.c.id))

@@ -1,4 +1,4 @@
-"""Which articles of one issue are pieces of one story, and which article a teaser or a correction means.
+"""Which articles of one issue are pieces of one, and which article a teaser or a correction means.
 
 Pure functions of what is printed: no order of arrival and no number of a row has a say. Where several articles are
 possible and nothing decides between them, none is taken.
@@ -67,14 +67,14 @@ def make_mark(
 
 
 def resolve(pieces: Sequence[Piece], marks: Sequence[Mark]) -> tuple[dict[Mark, int], list[tuple[int, ...]]]:
-    """Find the article that each mark means, and the stories that are printed in pieces.
+    """Find the article that each mark means, and what is printed in pieces.
 
     Args:
         pieces: all articles of every issue that is concerned.
         marks: those to be resolved.
 
     Returns:
-        The article's id by mark, those that mean no single article left out; and of each story the ids of its pieces.
+        The article's id by mark, those that mean no single article left out; and of each whole the ids of its pieces.
     """
     by_id = {piece.id: piece for piece in pieces}
     issues: dict[tuple[dt.date, str], list[Piece]] = defaultdict(list)
@@ -129,7 +129,7 @@ def _edges(issues: Iterable[Sequence[Piece]], senders: dict[int, _Side], receive
 def _further(
     since: Sequence[_Side], issue: Sequence[Piece], senders: dict[int, _Side], found: dict[int, int]
 ) -> dict[int, int]:
-    """Put a piece that says 上接 behind a story that goes on elsewhere first: 下转第2版、第4版."""
+    """Put a piece that says 上接 behind what goes on elsewhere first: 下转第2版、第4版."""
     last = {one: chain[-1] for chain in _chains(found) for one in chain}
     claims = set()
     for side in since:
@@ -210,7 +210,7 @@ def _only_namesake(side: _Side, issue: Sequence[Piece], counterparts: dict[int, 
 
 
 def _chains(edges: dict[int, int]) -> list[tuple[int, ...]]:
-    """Give the stories, each as its pieces in order; pieces that lead in a circle are none."""
+    """Give the wholes, each as its pieces in order; pieces that lead in a circle are none."""
     starts = edges.keys() - set(edges.values())
     chains = []
     for start in starts:

@@ -1,4 +1,4 @@
-"""Keep what articles in print point to: write the rows, find the articles that they mean, join stories in pieces.
+"""Keep what articles in print point to: write the rows, find the articles that they mean, join pieces.
 
 What is found is a pure function of the rows of the days concerned (db/jumps.py), worked out anew with every group that
 touches one of them, so that it does not depend on the order of a crawl. Functions take a connection inside the
@@ -120,11 +120,11 @@ def delete_pointers(connection: Connection, article_ids: Sequence[int]) -> None:
 def resolve_pointers(
     connection: Connection, source_id: int, days: Iterable[dt.date], join_bodies: Callable[[Sequence[str]], str]
 ) -> set[int]:
-    """Find anew what the pointers mean that stand in, or name, an issue of these days, and join stories in pieces.
+    """Find anew what the pointers mean that stand in, or name, an issue of these days, and join pieces.
 
     Args:
         days: of which articles, pages or placements were written.
-        join_bodies: puts the texts of a story's pieces together.
+        join_bodies: puts the texts of pieces together.
 
     Returns:
         The ids of the articles that are joined otherwise than before.
@@ -149,9 +149,9 @@ def resolve_pointers(
         ]
         connection.execute(_AIM, aims)
     # of a day that was not touched not all jumps are known here
-    stories = [chain for chain in chains if by_id[chain[0]].day in touched]
+    wholes = [chain for chain in chains if by_id[chain[0]].day in touched]
     present = {number: placed[0] for number, placed in rows.items() if placed[0].published_on in touched}
-    rejoined = _join(connection, stories, present, join_bodies)
+    rejoined = _join(connection, wholes, present, join_bodies)
     keep_withheld(connection)
     return rejoined
 
@@ -200,21 +200,21 @@ def _piece(placed: Sequence[Row[Any]]) -> Piece:
 
 def _join(
     connection: Connection,
-    stories: Sequence[tuple[int, ...]],
+    wholes: Sequence[tuple[int, ...]],
     present: Mapping[int, Row[Any]],
     join_bodies: Callable[[Sequence[str]], str],
 ) -> set[int]:
-    """Bring the columns of joined pieces up to date: those of the stories, and of what is in none any more."""
-    members = [number for story in stories for number in story]
+    """Bring the columns of joined pieces up to date: those of the wholes, and of what is in none any more."""
+    members = [number for whole in wholes for number in whole]
     texts: dict[int, Any] = {}
     for some in chunks(members):
         texts |= {row.id: row for row in connection.execute(_TEXTS, {"ids": some})}
     wanted: dict[int, tuple[int | None, int | None, str | None, str | None]] = {}
-    for story in stories:
-        bylines = dict.fromkeys(texts[number].byline_printed for number in story)
-        whole = join_bodies([texts[number].body for number in story])
-        wanted[story[0]] = (None, None, whole, "\n".join(filter(None, bylines)) or None)
-        wanted |= {number: (story[0], ordinal, None, None) for ordinal, number in enumerate(story[1:], start=2)}
+    for pieces in wholes:
+        bylines = dict.fromkeys(texts[number].byline_printed for number in pieces)
+        whole = join_bodies([texts[number].body for number in pieces])
+        wanted[pieces[0]] = (None, None, whole, "\n".join(filter(None, bylines)) or None)
+        wanted |= {number: (pieces[0], ordinal, None, None) for ordinal, number in enumerate(pieces[1:], start=2)}
     changed: list[dict[str, Any]] = []
     for number, row in present.items():
         text = texts.get(number)

@@ -1,6 +1,6 @@
 """Hide articles from every view by an operator's decision, keep them hidden while they change, and take it back.
 
-A decision is a row for each address of the story, because addresses outlive articles: one that becomes a copy, is
+A decision is a row for each address of the article, because addresses outlive articles: one that becomes a copy, is
 merged into another or is an article of its own again stays hidden, and so does what is the same article as it.
 Functions take a connection inside the caller's transaction and never commit.
 """
@@ -62,7 +62,7 @@ _WITHHELD_HEADS = (
     .where(_IS_ACTIVE)
 )
 _HEADS: BindParameter[Any] = bindparam("heads", expanding=True)
-_OF_STORIES = or_(article.c.id.in_(_HEADS), article.c.joined_to.in_(_HEADS))
+_OF_WHOLES = or_(article.c.id.in_(_HEADS), article.c.joined_to.in_(_HEADS))
 _ADDRESSES = (
     select(
         _HEAD.label("head"),
@@ -73,35 +73,35 @@ _ADDRESSES = (
     )
     .join_from(article, part, part.c.article_id == article.c.id)
     .outerjoin(withholding, and_(withholding.c.resource_id == part.c.resource_id, _IS_ACTIVE))
-    .where(_OF_STORIES)
+    .where(_OF_WHOLES)
     .order_by(withholding.c.at, withholding.c.id)
 )
 _HIDE = update(article).where(article.c.id == bindparam("the_id")).values(withheld_at=bindparam("new_withheld_at"))
 
 
 def hold_decisions(connection: Connection) -> None:
-    """Let decisions wait until this transaction ends; called before articles are written or stories joined."""
+    """Let decisions wait until this transaction ends; called before articles are written or pieces joined."""
     if connection.dialect.name == "postgresql":  # on SQLite whoever may write is alone
         connection.execute(_SHARED_LOCK)
 
 
 def keep_withheld(connection: Connection) -> None:
-    """Hide every article that has an address of a withheld one, or is a piece of one story with it.
+    """Hide every article that has an address of a withheld one, or is a piece of one whole with it.
 
-    Called whenever articles were written or stories joined, in the same transaction. While nothing is withheld it is
+    Called whenever articles were written or pieces joined, in the same transaction. While nothing is withheld it is
     one query.
     """
     heads = connection.execute(_WITHHELD_HEADS).scalars().all()
     for some in chunks(heads):
-        stories: dict[int, list[Any]] = {}
+        wholes: dict[int, list[Any]] = {}
         for row in connection.execute(_ADDRESSES, {"heads": some}):
-            stories.setdefault(row.head, []).append(row)
-        for rows in stories.values():
+            wholes.setdefault(row.head, []).append(row)
+        for rows in wholes.values():
             _spread(connection, rows)
 
 
 def _spread(connection: Connection, rows: Sequence[Any]) -> None:
-    """Let the newest decision on one of a story's addresses hold for all of them."""
+    """Let the newest decision on one of an article's addresses hold for all of them."""
     decided = {row.resource_id: row for row in rows if row.at is not None}
     newest = max(decided.values(), key=lambda row: row.at)
     missing = {row.resource_id for row in rows} - decided.keys()
@@ -118,7 +118,7 @@ def _decide(connection: Connection, resource_ids: Sequence[int], *, reason: str,
 
 
 def withhold(connection: Connection, url: str, url_key: str, *, reason: str, by: str, at: dt.datetime) -> int:
-    """Hide the article that a URL leads to, with the whole story that it is a piece of.
+    """Hide the article that a URL leads to, with the whole that it is a piece of.
 
     Args:
         url: for the error; url_key: of any of its addresses.
@@ -132,7 +132,7 @@ def withhold(connection: Connection, url: str, url_key: str, *, reason: str, by:
     """
     _hold_writers(connection)
     resource_id = _known(connection, url, url_key)
-    addresses = _story_of(connection, resource_id)
+    addresses = _addresses_of_whole(connection, resource_id)
     if not addresses:
         raise CannotDecide(f"{url} leads to no article that is stored: scrapy quarantine show {url}")
     if _active(connection, addresses):
@@ -144,7 +144,7 @@ def withhold(connection: Connection, url: str, url_key: str, *, reason: str, by:
 
 
 def undo(connection: Connection, url: str, url_key: str, *, reason: str, by: str, at: dt.datetime) -> int:
-    """Show the article that a URL leads to again, with the whole story; the decision stays, as undone.
+    """Show the article that a URL leads to again, with the whole that it is a piece of; the decision stays, as undone.
 
     Args, Returns: as `withhold`.
 
@@ -153,7 +153,7 @@ def undo(connection: Connection, url: str, url_key: str, *, reason: str, by: str
     """
     _hold_writers(connection)
     resource_id = _known(connection, url, url_key)
-    addresses = _story_of(connection, resource_id) or [resource_id]  # a copy may wait to be read again
+    addresses = _addresses_of_whole(connection, resource_id) or [resource_id]  # a copy may wait to be read again
     active = _active(connection, addresses)
     if not active:
         raise CannotDecide(f"{url} is not withheld: scrapy withhold --list")
@@ -192,15 +192,15 @@ def _known(connection: Connection, url: str, url_key: str) -> int:
     return number
 
 
-def _story_of(connection: Connection, resource_id: int) -> list[int]:
-    """Give all addresses of the story that an address leads to; none when it leads to no article."""
+def _addresses_of_whole(connection: Connection, resource_id: int) -> list[int]:
+    """Give all addresses of the article that an address leads to, and of all its pieces; none for no article."""
     head = connection.scalar(
         select(_HEAD).join(part, part.c.article_id == article.c.id).where(part.c.resource_id == resource_id)
     )
     if head is None:
         return []
     found = select(part.c.resource_id).join(article, article.c.id == part.c.article_id)
-    found = found.where(_OF_STORIES).order_by(part.c.resource_id)
+    found = found.where(_OF_WHOLES).order_by(part.c.resource_id)
     return list(connection.execute(found, {"heads": [head]}).scalars())
 
 

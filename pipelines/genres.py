@@ -109,7 +109,7 @@ def print_genre(
         paragraphs,
         byline,
         page,
-        has_images=has_images and not is_jump,  # a piece of a story is short because the rest is elsewhere
+        has_images=has_images and not is_jump,  # a piece of an article is short because the rest is elsewhere
         is_news=is_reported,
     )
 

@@ -197,7 +197,7 @@ class Pointer:
     """Words by which an article of a newspaper points to another one.
 
     Args:
-        kind: a story goes on elsewhere (下转), or comes from there (上接); a 导读; an earlier article put right (更正).
+        kind: it goes on elsewhere (下转), or comes from there (上接); a 导读; an earlier article put right (更正).
         printed: the words, as a normalised line.
         page_number: the page that they name, as printed without 第 and 版; None where they name none.
         title: the title that they name; of a teaser that names none the article's own; else None.

@@ -110,7 +110,7 @@ def take_jumps(words: Marked) -> Marked:
 
 
 def join_bodies(bodies: Sequence[str]) -> str:
-    """Put the texts of a story's pieces together; a sentence that breaks at the jump is made whole.
+    """Put the texts of pieces together; a sentence that breaks at the jump is made whole.
 
     Args:
         bodies: in the order of the pieces, one paragraph a line.

@@ -18,8 +18,8 @@ example:
   scrapy withhold --list
 
 What is withheld is in no view and no export, under none of its addresses; it stays in the database and the archive.
-The URL may be that of a copy, of a further page, or of a piece of a story: the story is withheld as a whole. It stays
-hidden when it is fetched again, changes, or moves to another address, until the decision is undone.
+The URL may be that of a copy, of a further page, or of a piece of an article that jumps: the whole is withheld. It
+stays hidden when it is fetched again, changes, or moves to another address, until the decision is undone.
 """
 
 

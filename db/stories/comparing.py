@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, bindparam, delete, exists, func, insert, or_, select
 
 from db.ledger import chunks
 from db.models import article, part, resource, source
@@ -149,6 +149,13 @@ def forget_comparisons(connection: Connection, signatures: dict[int, Signature])
     for some in chunks(sorted(signatures)):
         connection.execute(delete(signature).where(signature.c.article_id.in_(some)))
         connection.execute(delete(story_link).where(or_(story_link.c.a.in_(some), story_link.c.b.in_(some))))
+
+
+def count_unlinked(connection: Connection) -> int:
+    """Count the articles that were never compared with others, by whatever rules."""
+    has_signature = exists().where(signature.c.article_id == article.c.id)
+    query = select(func.count()).select_from(article).where(article.c.joined_to.is_(None), ~has_signature)
+    return connection.scalar(query) or 0
 
 
 def count_uncompared(connection: Connection, rule_version: int) -> int:
