@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from benchmarks.stories.databases import DATABASES, empty_database, link_made_up
 from benchmarks.stories.describing import statistics
 from benchmarks.stories.generator import generate
-from benchmarks.stories.pairs import hand_pairs, judge, judged_table
+from benchmarks.stories.pairs import MORE_PAIRS, hand_pairs, judge, judged_table
 from benchmarks.stories.report import score_table
 from benchmarks.stories.scoring import score
 from pipelines.stories.compared import Compared
@@ -87,6 +87,7 @@ def method(a: Appearance, b: Appearance) -> str | None:
 def _judge_pairs() -> bool:
     judged = judge(hand_pairs(), method)
     print(judged_table(judged))
+    print(f"\nof another author, written after the rules:\n{judged_table(judge(hand_pairs(MORE_PAIRS), method))}")
     return min(sum(one.is_same_right for one in judged), sum(one.is_link_right for one in judged)) < RIGHT_PAIRS
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 PAIRS = Path(__file__).parents[2] / "tests" / "stories" / "pairs.jsonl"
+MORE_PAIRS = PAIRS.with_name("more_pairs.jsonl")  # what the rules were not made by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

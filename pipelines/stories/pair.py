@@ -118,7 +118,7 @@ class Pair:
     @cached_property
     def figures(self) -> int:
         """In how many spots figures differ."""
-        return sum(1 for ours, theirs in self.alignment.spots if _DIGITS.search(ours + theirs))
+        return sum(1 for ours, theirs in self.alignment.spots if _DIGITS.findall(ours) != _DIGITS.findall(theirs))
 
     @cached_property
     def letters(self) -> int:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipelines.stories.pair import Pair
 
-POINTER_CHARS = 80  # letters; a longer item tells something
+POINTER_CHARS = 120  # letters; a longer item tells something
 _POINTS = re.compile(
-    r"详见|请看|敬请(?:关注|期待|留意)|[见转]\S{0,6}版|下转|导读|导视|看点|预告|速览|明[天日]见|即将(?:推出|见报|播出)|起(?:本报)?连载"
+    r"详见|请看|阅读原文|敬请(?:关注|期待|留意)|[见转]\S{0,6}版|下转|导读|导视|看点|预告|速览|明[天日]见|即将(?:推出|见报|播出)|起(?:本报)?连载"
 )
 _TITLE_CHARS = 4  # a shorter title stands in many texts
 

@@ -112,7 +112,10 @@ def _is_sequel(pair: Pair) -> bool:
     """Tell whether a later report repeats what came before: each has much of its own, and it does not begin alike."""
     if pair.kept >= 0.75 or pair.size < 0.5 or min(pair.own) < 0.2:
         return False
-    return max(pair.own) > 0.55 or not pair.begins_alike or pair.days == "perhaps other"
+    if pair.days == "perhaps other" or max(pair.own) > 0.55:
+        return True
+    is_new_lead_of_old = pair.kept >= 0.7 and pair.has_same_numbers and pair.days_apart <= 3
+    return not (pair.begins_alike or is_new_lead_of_old)
 
 
 def _is_reworded(pair: Pair) -> bool:
