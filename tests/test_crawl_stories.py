@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
     from sqlalchemy.engine import Engine
 
-DAYS = scaled(25, 60)
+DAYS = scaled(16, 60)
 CHANNELS = ("news", "epaper", "wechat")
 ORDERS = ("news", "epaper"), ("epaper", "news")
 CRAWLS = [("sqlite", ORDERS[0]), ("postgresql", ORDERS[1])]
