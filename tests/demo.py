@@ -28,6 +28,7 @@ COUNTS = {
     "pages": "SELECT count(*) FROM pages",
     "days without an issue": "SELECT count(*) FROM issues WHERE pages = 0",
     "images": "SELECT coalesce(sum(images), 0) FROM articles",
+    "stories told again": "SELECT count(*) FROM stories WHERE appearances > 1",
     "exact copies": "SELECT coalesce(sum(copies), 0) FROM articles",
     "refused (robots.txt)": "SELECT count(*) FROM resource WHERE state = 'refused'",
     "gone (404, redirected)": "SELECT count(*) FROM resource WHERE state = 'gone'",

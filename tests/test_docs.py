@@ -18,6 +18,7 @@ from db.views import VIEWS
 from tests.conftest import PROJECT, Operator, base_url, serve
 from tests.county import County
 from tests.county.plan import date_of
+from tests.county.stories import repeated_stories
 from tests.forked import run_scrapy
 
 BIN = Path(sys.executable).parent
@@ -185,6 +186,7 @@ def test_demo_shows_what_the_county_holds_and_then_nothing_new(tmp_path: Path, u
     further = sum(len(story.pieces) - 1 for story in county.print_joined())  # a story that jumps is one row
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert re.search(rf"articles +{stored + printed - further:,}\n", first.stdout)
+    assert re.search(rf"stories told again +{len(repeated_stories(county))}\n", first.stdout)
     assert f"{stored} new" in first.stderr
     assert f"{printed} new" in first.stderr
     assert "— 0 new" in second.stderr

@@ -41,7 +41,7 @@ def genre(*lines: str, page_title: str | None = "要闻", is_web: bool = False, 
     "given",
     [
         {"kicker": "社论"}, {"kicker": "石桥时评"}, {"kicker": "【短评】"}, {"kicker": "本报评论员"},
-        {"kicker": "百姓漫谈"},
+        {"kicker": "百姓漫谈"}, {"kicker": "一家之言·言论"},
         {"headline": "社论：抓好春耕"}, {"headline": "【时评】抓好春耕"}, {"headline": "编后"}, {"headline": "编者按"},
         {"headline": "短评｜抓好春耕"}, {"headline": "三论抓落实"}, {"subheadline": "——再论抓落实"},
         {"subheadline": "本报评论员 王明"}, {"page_title": "评论"}, {"page_title": "言论·观点"},

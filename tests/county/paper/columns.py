@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.county.paper import phrases
 from tests.county.paper import words as print_words
+from tests.county.paper.literary import COMMENT_SENTENCES, ESSAY_SENTENCES, VERSE_LINES, Parts
 from tests.county.paper.printed import PrintByline, PrintText, name_quirks
 from tests.county.quirks import PrintQuirk
 
@@ -37,7 +38,7 @@ def literary_page(room: Room) -> None:
 
 def _essay(writer: Writer, headline: str) -> PrintText:
     rng = writer.rng
-    sentences = rng.sample(phrases.ESSAY_SENTENCES, rng.randint(5, len(phrases.ESSAY_SENTENCES)))
+    sentences = Parts(rng).say_some(ESSAY_SENTENCES, 5, 8)
     lines = []
     while sentences:
         size = rng.choice((1, 2, 2))
@@ -48,7 +49,7 @@ def _essay(writer: Writer, headline: str) -> PrintText:
 
 
 def _verse(writer: Writer, headline: str) -> PrintText:
-    lines = writer.rng.sample(phrases.VERSE_LINES, writer.rng.randint(6, len(phrases.VERSE_LINES)))
+    lines = Parts(writer.rng).say_some(VERSE_LINES, 6, 12)
     kicker = writer.rng.choice((None, None, "诗歌"))
     return PrintText(genre="literature", headline=(headline,), kicker=kicker, lines=tuple(lines))
 
@@ -97,7 +98,7 @@ def _without_titles(text: PrintText) -> PrintText:
 def _commentary(writer: Writer) -> PrintText:
     """Write a commentary: a column's name above, or a commentator below the headline, or one of several on a theme."""
     rng = writer.rng
-    sentences = [writer.facts.say(one) for one in rng.sample(phrases.COMMENT_SENTENCES, rng.randint(4, 6))]
+    sentences = Parts(rng).say_some(COMMENT_SENTENCES, 4, 6)
     lines = tuple("".join(sentences[start : start + 2]) for start in range(0, len(sentences), 2))
     headline = rng.choice(phrases.COMMENT_HEADLINES)
     person = writer.cast.person()

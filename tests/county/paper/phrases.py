@@ -1,4 +1,4 @@
-"""What the paper says of its own parts: jumps, lists of what is inside, series, corrections, commentary, literature.
+"""What the paper says of its own parts: jumps, lists of what is inside, series, corrections, and their titles.
 
 Every sentence was written for this sample; none is taken from a newspaper.
 """
@@ -54,39 +54,7 @@ COMMENT_HEADLINES = (
     "莫让农家书屋落了灰",
     "多到田埂上走一走",
 )
-COMMENT_SENTENCES = (
-    "一项工作做得好不好，不看材料写了多少页，要看群众点不点头。",
-    "{n99}个村的实践说明，办法总比困难多，关键在于有人肯带头。",
-    "有的地方把简单的事办复杂了，一张证明要跑{n9}个窗口，群众自然有意见。",
-    "路通了，灯亮了，水清了，这些变化最有说服力。",
-    "当然，成绩面前要看到差距，剩下的{n99}件事，件件都不容易。",
-    "把心放在群众身上，脚上沾着泥土，话才说得响亮。",
-)
 LITERATURE_TITLES = ("副刊", "文学副刊", "文艺", "诗苑")
 ESSAY_HEADLINES = ("外婆的石磨", "村口那棵老樟树", "雨中的古道", "父亲的扁担", "灶火", "溪边的早晨")
-ESSAY_SENTENCES = (
-    "小时候，我最喜欢听石磨转动的声音，咕噜咕噜，像一只打盹的老猫。",
-    "母亲总说，日子要一天一天地过，米要一粒一粒地数。",
-    "后来我离开了村子，很多年里再没有走过那条长满青苔的小路。",
-    "风从山口吹下来，带着草木的气味，把晒谷场上的影子吹得摇摇晃晃。",
-    "如今老屋的门锁着，檐下的燕子却年年都回来。",
-    "我站在桥头，看水慢慢地流，忽然明白了父亲当年为什么一声不响。",
-    "那一碗热汤的味道，走了再远的路也没有忘记。",
-    "黄昏的时候，炊烟升起来，一户接着一户，像是彼此打着招呼。",
-)
 VERSE_HEADLINES = ("秋日短章", "写给故乡的河", "山行", "春夜听雨", "梯田")
-VERSE_LINES = (
-    "风吹过山冈",
-    "稻子低下了头",
-    "一只白鹭停在水中央",
-    "像一句没有说完的话",
-    "我把月亮种在田里",
-    "等它长出满地的霜",
-    "石阶上的青苔记得",
-    "所有走远的脚步",
-    "灯火一盏一盏地睡去",
-    "只有溪水还醒着",
-    "母亲在门前喊我的名字",
-    "声音落进井里",
-)
 LITERATURE_KICKERS = ("散文", "随笔", "小小说")

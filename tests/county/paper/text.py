@@ -99,9 +99,11 @@ class Writer:
         return self._done(extras.added(self, self._with_titles(text), is_long=is_long))
 
     def story(self, news: Text, day: int, slot: int) -> PrintText:
-        """Return a news site's article as printed the next day: its first paragraphs under another headline."""
+        """Return a news site's article as printed the next day: at least a fifth of it, some under another headline."""
         is_photo = news.is_photo_story
-        count = self.rng.randint(2, 4)
+        count, sizes = self.rng.randint(2, 4), [len(line.text) for line in news.lines]
+        while sum(sizes[:count]) * 5 < sum(sizes):
+            count += 1
         lines = [line for line in news.lines[:count] if not line.is_subhead]
         other = self.facts.say(self.rng.choice(print_words.OTHER_HEADLINES))
         headline = self._headline(other if self.rng.random() < 0.4 and not is_photo else news.headline)
@@ -242,9 +244,8 @@ class Writer:
 
     def _notice(self) -> PrintText:
         self.draws.drawn.add(PrintQuirk.NOTICE_FORM)
-        which = self.rng.randrange(len(print_words.NOTICES))
-        headline = self.facts.say(self.rng.choice(print_words.NOTICES[which]))
-        lines = [self.facts.say(self.rng.choice(print_words.NOTICE_BODIES[which]))]
+        headline, body = map(self.facts.say, self.rng.choice(self.rng.choice(print_words.NOTICES)))
+        lines = [body]
         if self.rng.random() < 0.5:
             lines.append(self.facts.say(self.rng.choice(print_words.NOTICE_ENDS)))
         return PrintText(genre="notice", headline=(headline,), lines=tuple(lines))
