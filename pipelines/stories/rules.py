@@ -82,8 +82,11 @@ def _is_another_day(pair: Pair) -> bool:
 
 def _is_form(pair: Pair) -> bool:
     """Tell whether one form was filled in twice: in spots all over it stand other figures and other names."""
-    if pair.days == "same" and pair.days_apart == 0 and not (pair.names or pair.letters):
+    is_of_one_day = pair.days == "same" and pair.days_apart == 0
+    if is_of_one_day and not (pair.names or pair.letters):
         return False  # the figures of one event, brought up to date
+    if not is_of_one_day and pair.figures >= 1 and pair.filled >= 2 and pair.density >= 3:
+        return True  # a few words that are little more than what is filled in
     if pair.has_other_numbers and (pair.kept < 0.75 or (pair.is_of_one_press and pair.days_apart >= 1)):
         return True
     if pair.kept < 0.75 and min(pair.own) >= 0.1 and pair.filled >= 2 and pair.density >= 1.2:
