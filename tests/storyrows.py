@@ -110,7 +110,8 @@ class Newsroom:
     def found(self) -> Found:
         """Give the stories, and see that what is kept is whole and is what these articles give."""
         with self.engine.connect() as connection:
-            assert faults(connection) == []
+            left = faults(connection)
+            assert not left, left
             return found(connection)
 
 
