@@ -6,18 +6,18 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from db.engine import make_engine
 from tests.storyrows import Newsroom, in_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from sqlalchemy.engine import Engine
 
     from pipelines.items import Article
 
@@ -64,7 +64,7 @@ def _write(url: str, articles: Sequence[Article], number: int, die_at: int) -> N
     engine.dispose()
 
 
-def _kill_at(engine: Engine, left: int) -> None:
+def _kill_at(engine: Engine | type[Engine], left: int) -> None:
     def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         nonlocal left
         left -= any(name in statement for name in ("story_", "fingerprint", "signature"))
@@ -72,3 +72,24 @@ def _kill_at(engine: Engine, left: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(engine, "before_cursor_execute", count)
+
+
+def scrapy_that_dies(environment: Mapping[str, str], die_at: int, *arguments: str) -> int | None:
+    """Run `scrapy`; it kills itself at that statement about stories. Gives its exit code."""
+    process = _CONTEXT.Process(target=_scrapy, args=(dict(environment), die_at, arguments))
+    process.start()
+    process.join(TIMEOUT_S)
+    code = process.exitcode
+    process.kill()
+    process.join()
+    process.close()
+    return code
+
+
+def _scrapy(environment: dict[str, str], die_at: int, arguments: tuple[str, ...]) -> None:
+    os.environ.update(environment)
+    _kill_at(Engine, die_at)
+    sys.argv = ["scrapy", *arguments]
+    from scrapy.cmdline import execute  # noqa: PLC0415  as the console script does
+
+    execute()
