@@ -68,7 +68,7 @@ def text_of(sentences: Sequence[str]) -> str:
     return "\n".join("".join(sentences[start : start + 2]) for start in range(0, len(sentences), 2))
 
 
-def compared(  # noqa: PLR0913  what an article has
+def compared(
     body: str,
     *,
     on: dt.date = DAY,

@@ -43,7 +43,10 @@ class Case:
             for a, b, method, score in self.bonds
         ]
         found = partition(
-            {ids[name]: place for name, place in self.places.items()}, bonds, _ids(ids, self.joined), _ids(ids, self.split)
+            {ids[name]: place for name, place in self.places.items()},
+            bonds,
+            _ids(ids, self.joined),
+            _ids(ids, self.split),
         )
         return {names[number]: names[head] for number, head in found.items()}
 

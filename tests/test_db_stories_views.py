@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, table, text
 
 from db.stories.decisions import decide
 from db.withholding import undo, withhold
@@ -44,8 +44,9 @@ def room(engine: Engine) -> Newsroom:
 
 def rows(room: Newsroom, view: str, order: str) -> list[dict[str, Any]]:
     """Everything that a view has, its addresses as names."""
+    query = select(text("*")).select_from(table(view)).order_by(text(order))
     with room.engine.connect() as connection:
-        shown = [dict(row) for row in connection.execute(text(f"SELECT * FROM {view} ORDER BY {order}")).mappings()]
+        shown = [dict(row) for row in connection.execute(query).mappings()]
     return [{key: short(value) if key.endswith("url") else value for key, value in row.items()} for row in shown]
 
 
@@ -109,9 +110,7 @@ def test_links_say_how_two_articles_hang_together_and_whether_they_are_one_story
     shown = rows(room, "story_links", "article_id, other_id")
     articles = {row["url"]: row["article_id"] for row in rows(room, "articles", "url")}
 
-    found = {
-        frozenset((row["url"], row["other_url"])): (row["method"], row["is_one_story"]) for row in shown
-    }
+    found = {frozenset((row["url"], row["other_url"])): (row["method"], row["is_one_story"]) for row in shown}
     assert found[frozenset(("web", "post"))] == ("exact", 1)
     assert found[frozenset(("web", "paper"))] == ("near", 1)
     assert found[frozenset(("paper", "post"))] == ("near", 1)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.stories.model import Appearance
 from benchmarks.stories.pairs import hand_pairs, judge, judged_table
 from pipelines.stories.compared import Compared
 from pipelines.stories.rules import link
@@ -20,7 +19,6 @@ from tests.storytexts import (
     BRIDGE,
     BRIDGE_DIGITS,
     BRIDGE_TRADITIONAL,
-    DAY,
     PRESSES,
     PROVINCIAL,
     WELL,
@@ -30,6 +28,8 @@ from tests.storytexts import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from benchmarks.stories.model import Appearance
 
 UNITING = {"exact", "near", "reprint"}
 METHODS = {*UNITING, "contained", "teaser"}
@@ -301,7 +301,7 @@ POWER = (
 )
 TENDER = (
     "受{owner}委托，云岭县招标代理有限公司就{what}进行公开招标。项目编号：YL2026-{number}，预算金额{money}万元。"
-    "投标人须具有{grade}资质，投标截止时间为3月{day}日9时30分，地点为县公共资源交易中心{room}开标室。"
+    "投标人须具有{grade}以上资质，投标截止时间为3月{day}日9时30分，地点为县公共资源交易中心第二开标室。"
 )
 MEETING = (
     "3月{day}日，县委召开{what}会议。县委书记诸葛平主持会议并讲话。会议强调，要提高站位，压实责任，{point}。"
@@ -325,8 +325,8 @@ LOOK_ALIKE = {
         POWER.format(place="松溪镇", day=14, start=7, end=11, range="果园路1号至88号、蜂场专变"),
     ),
     "tender": (
-        TENDER.format(owner="县水利局", what="石桥溪堤防加固工程施工", number="017", money="860", grade="水利水电三级以上", day=25, room="第二"),
-        TENDER.format(owner="白沙镇人民政府", what="老街路灯采购", number="031", money="74.5", grade="城市照明二级以上", day=27, room="第四"),
+        TENDER.format(owner="县水利局", what="石桥溪堤防加固工程施工", number="017", money="860", grade="水利三级", day=25),
+        TENDER.format(owner="白沙镇政府", what="老街路灯采购", number="031", money="74.5", grade="照明二级", day=27),
     ),
     "meeting": (
         MEETING.format(day=5, what="防汛抗旱工作", point="抓紧检修水库涵闸，备足抢险物资，确保安全度汛"),
