@@ -325,7 +325,7 @@ LOOK_ALIKE = {
         POWER.format(place="松溪镇", day=14, start=7, end=11, range="果园路1号至88号、蜂场专变"),
     ),
     "tender": (
-        TENDER.format(owner="县水利局", what="石桥溪堤防加固工程施工", number="017", money="860", grade="水利三级", day=25),
+        TENDER.format(owner="县水利局", what="石桥溪堤防工程施工", number="017", money="860", grade="水利三级", day=25),
         TENDER.format(owner="白沙镇政府", what="老街路灯采购", number="031", money="74.5", grade="照明二级", day=27),
     ),
     "meeting": (
