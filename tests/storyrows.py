@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import combinations
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -181,6 +183,17 @@ def _of_members(connection: Connection) -> Iterator[str]:
             yield f"the canonical article is in another story: {number} of {head}"
         elif number == head and list(members.values()).count(head) == 1:
             yield f"a story of one: {number}"
+
+
+def every_link(connection: Connection) -> dict[tuple[str, str], tuple[str, float]]:
+    """Ask the rules about every two articles of a database."""
+    texts = load_texts(connection, connection.scalars(_WHOLE).all())
+    by_name = sorted(((short(text.url), compared(text)) for text in texts.values()), key=itemgetter(0))
+    return {
+        (a, b): (how.method, round(how.score, 6))
+        for (a, one), (b, other) in combinations(by_name, 2)
+        if (how := link(one, other))
+    }
 
 
 def components(found: Found) -> set[frozenset[str]]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from alembic import command
-from sqlalchemy import delete, text
+from sqlalchemy import delete, insert, select, text, update
 
 from db.engine import _alembic_config, upgrade
+from db.stories.tables import signature, story_link
 from tests.commandline import ask, fine, has_example, refused, tells_that_database_is_unavailable
-from tests.storyrows import KEPT, Newsroom, found, printed, url_of
+from tests.storyrows import KEPT, Newsroom, found, linked_anew, printed, url_of
 from tests.storytexts import ALL_SENTENCES, BEES, BRIDGE, text_of
 from tests.storywriters import scrapy_that_dies
 
@@ -206,6 +207,22 @@ def test_update_that_is_killed_goes_on_where_it_was(many: Found, engine: Engine,
 
     assert told.lines[-1] == f"{MANY - (left[-1] or 0)} articles linked by rules 1"
     assert Newsroom(engine).found() == many
+
+
+def test_update_links_anew_what_was_linked_by_former_rules(many: Found, engine: Engine, operator: Operator) -> None:
+    ask(operator, "stories", "update")
+    with engine.begin() as connection:
+        a, b = connection.scalars(select(signature.c.article_id).order_by(signature.c.article_id.desc()).limit(2))
+        connection.execute(delete(story_link).where(story_link.c.a == b))
+        connection.execute(insert(story_link).values(a=b, b=a, method="exact", score=1, rule_version=1))
+        for table in (signature, story_link):
+            connection.execute(update(table).values(rule_version=0))
+    room = Newsroom(engine)
+    room.write(printed("late", text_of(ALL_SENTENCES[2:6]), headline="又一篇"))
+
+    assert ask(operator, "stories", "update").lines[-1] == f"{MANY} articles linked by rules 1"
+    assert linked_anew(engine) == room.found()
+    assert room.found().links.items() >= many.links.items()
 
 
 def test_migration_down_and_up_keeps_the_articles_and_update_brings_the_stories_back(

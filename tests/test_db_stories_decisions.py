@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from db.stories.comparing import hold_stories
 from db.stories.decisions import CannotDecide, decide, show, undo
 from db.stories.tables import story_decision
 from pipelines.urls import url_key
@@ -181,6 +183,22 @@ def test_a_decision_on_a_copy_or_a_later_piece_is_one_on_the_article(room: Newsr
         split(room, "p1", "web")
     with pytest.raises(CannotDecide):
         split(room, "p1", "p3")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_decision_waits_for_what_is_being_written(room: Newsroom) -> None:
+    with room.engine.begin() as writer, room.engine.connect() as observer:
+        hold_stories(writer)
+        decider = threading.Thread(target=split, args=(room, "web", "paper"))
+        decider.start()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while decider.is_alive() and not observer.scalar(waiting):
+            observer.rollback()
+        assert count_decisions(room) == 0
+    decider.join()
+
+    assert count_decisions(room) == 1
+    assert {"web", "paper"} not in [group & {"web", "paper"} for group in stories(room).values()]
 
 
 # What cannot be decided.

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from db.models import article
 from db.stories.comparing import hold_stories
 from db.withholding import undo, withhold
+from pipelines.rereading import Rewriting, rewrite
 from pipelines.stories.linking import link_articles
 from pipelines.urls import url_key
 from tests.rows import NOW, statements
@@ -143,6 +144,18 @@ def test_a_story_that_loses_its_canonical_appearance_is_named_by_the_next(room: 
     room.write(printed("web", OTHER))
 
     assert stories(room) == {"paper": {"paper", "post"}}
+
+
+def test_what_is_read_anew_from_the_archive_is_linked_anew(room: Newsroom) -> None:
+    room.write(*pair(), printed("bees", OTHER))
+    source_id, _ = room.source("yunling", "epaper")
+
+    refused = rewrite(
+        room.engine, source_id, [Rewriting(records=(printed("paper", OTHER, later=1, channel="epaper"),))]
+    )
+
+    assert refused == []
+    assert stories(room) == {"bees": {"bees", "paper"}}
 
 
 # Copies of one address.
