@@ -145,6 +145,11 @@ def faults(connection: Connection) -> list[str]:
     return [*_of_comparisons(connection), *_of_links(connection), *_of_members(connection)]
 
 
+def lost_fingerprints(connection: Connection) -> set[int]:
+    """Give the numbers of articles that are gone, or are pieces, and still stand in the index of passages."""
+    return {*connection.scalars(select(fingerprint.c.article_id))} - {*connection.scalars(_WHOLE)}
+
+
 def _of_comparisons(connection: Connection) -> Iterator[str]:
     texts = load_texts(connection, connection.scalars(_WHOLE).all())
     kept = {row.article_id: row for row in connection.execute(select(signature))}
@@ -153,7 +158,6 @@ def _of_comparisons(connection: Connection) -> Iterator[str]:
         index.setdefault(number, set()).add(key & _HASH)
     yield from (f"signature of no article: {number}" for number in kept.keys() - texts.keys())
     yield from (f"no signature: {texts[number].url}" for number in texts.keys() - kept.keys())
-    yield from (f"fingerprints of no article: {number}" for number in index.keys() - kept.keys())
     for number in kept.keys() & texts.keys():
         text, row = texts[number], kept[number]
         if (row.digest, row.published_on, row.rule_version) != (text.digest, text.published_on, RULE_VERSION):

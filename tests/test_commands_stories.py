@@ -44,7 +44,7 @@ USAGE = [
     ("update", *REASON),
     ("part", WEB, PAPER, *REASON),
 ]
-MANY = 150
+MANY = 100
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ def test_update_links_what_was_stored_before_and_says_how_many(many: Found, engi
 def test_update_that_is_killed_goes_on_where_it_was(many: Found, engine: Engine, operator: Operator) -> None:
     with engine.connect() as connection:
         left = [connection.scalar(text("SELECT count(*) FROM signature"))]
-    for die_at in (4, 20, 20):
+    for die_at in (4, 20):
         assert scrapy_that_dies(operator.environ(), die_at, "stories", "update") == -signal.SIGKILL
         with engine.connect() as connection:
             left.append(connection.scalar(text("SELECT count(*) FROM signature")))

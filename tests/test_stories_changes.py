@@ -16,7 +16,7 @@ from pipelines.stories.linking import link_articles
 from pipelines.urls import url_key
 from tests.rows import NOW, statements
 from tests.scale import scaled
-from tests.storyrows import Newsroom, contents, found, linked_anew, printed, url_of
+from tests.storyrows import Newsroom, contents, found, linked_anew, lost_fingerprints, printed, url_of
 from tests.storytexts import BEES, BRIDGE, BRIDGE_TRADITIONAL, WELL, text_of
 from tests.test_db_pointers import since, to
 
@@ -195,7 +195,17 @@ def test_copies_that_part_are_two_appearances(room: Newsroom) -> None:
     assert stories(room) == {"a": {"a", "b"}}
 
 
-@pytest.mark.parametrize("body", [CUT, text_of(BRIDGE[2:]), OTHER])
+@pytest.mark.parametrize("name", ["a", "z"])
+def test_an_article_that_merges_with_another_leaves_no_passages_in_the_index(room: Newsroom, name: str) -> None:
+    room.write(printed("m", REPORT, headline="同题"), printed(name, OTHER, headline="同题"))
+    room.write(printed(name, REPORT, headline="同题"))
+    assert len(room.found().canonical) == 1
+
+    with room.engine.connect() as connection:
+        assert lost_fingerprints(connection) == set()
+
+
+@pytest.mark.parametrize("body", [CUT, text_of(BRIDGE[2:]), OTHER], ids=["same", "alike", "other"])
 def test_an_article_that_gets_the_number_of_one_that_is_gone_is_compared_as_itself(room: Newsroom, body: str) -> None:
     room.write(printed("web", REPORT, headline="同题"), printed("x", CUT, headline="同题"))
     room.write(printed("x", REPORT, headline="同题"))  # a copy from now on: its row is gone
