@@ -18,7 +18,7 @@ from db.stories.comparing import hold_stories, load_texts
 from db.stories.fingerprints import unpack
 from db.stories.tables import UNITING, fingerprint, metadata, signature, story_link, story_member
 from pipelines.deduplicate import mark_text
-from pipelines.items import Article, PrintContext, Visit
+from pipelines.items import Article, Image, PrintContext, Visit
 from pipelines.rows import write_group
 from pipelines.stories.linking import compared, link_articles
 from pipelines.stories.rules import RULE_VERSION, link
@@ -76,6 +76,7 @@ def printed(name: str, body: str, *, on: dt.date = DAY, later: int = 0, channel:
         "body": body,
         "parser": "test",
         "parser_version": "1",
+        "images": () if body else (Image(url=f"http://yunling.example/{name}.jpg"),),
         "printed_in": PrintContext(issue_on=day, page_number=page) if channel == "epaper" else None,
     }
     return mark_text(Article(**values | given))
@@ -107,7 +108,8 @@ class Newsroom:
             groups.setdefault((at.netloc.removesuffix(".example"), at.path.split("/")[1]), []).append(one)
         for (site, channel), group in groups.items():
             source_id, run_id = self.source(site, channel)
-            write_group(self.engine, run_id, source_id, group)
+            outcomes = write_group(self.engine, run_id, source_id, group)
+            assert not outcomes["quarantined"], group
 
     def found(self) -> Found:
         """Give the stories, and see that what is kept is whole and is what these articles give."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,9 @@ from sqlalchemy import select
 
 from db.models import article
 from db.stories.comparing import hold_stories
+from db.stories.decisions import CannotDecide, decide
+from db.stories.decisions import undo as take_back
+from db.withholding import CannotDecide as CannotHide
 from db.withholding import undo, withhold
 from pipelines.rereading import Rewriting, rewrite
 from pipelines.stories.linking import link_articles
@@ -368,31 +372,43 @@ TEXTS = (
 )
 
 
+NAMES = [f"{channel}{number}" for channel in ("news", "epaper", "wechat") for number in range(4)]
+
+
+def happen(room: Newsroom, rng: random.Random) -> None:
+    """Let an article be read with other words, or a person decide something, where it can be decided."""
+    name, other = rng.sample(NAMES, 2)
+    channel = name[:-1]
+    kind = rng.choices(("read", "withhold", "decide"), (8, 1, 1))[0]
+    if kind == "read":
+        marks = rng.choice([(), (), (to("2"),), (since("1"),)]) if channel == "epaper" else ()
+        room.write(
+            printed(
+                name,
+                rng.choice(TEXTS),
+                later=rng.choice((0, 0, 1, 20, 40)),
+                channel=channel,
+                headline=rng.choice(("老桥新生货车不再绕行", "荔枝蜜")),
+                page=rng.choice("12"),
+                pointers=marks,
+                credited_source=rng.choice((None, None, "澜东日报")),
+            )
+        )
+    elif kind == "withhold":
+        with suppress(CannotHide):
+            hide(room, name, channel, back=rng.random() < 0.5)
+    else:
+        urls = url_of(name, channel), url_of(other, other[:-1])
+        do = rng.choice((decide, take_back))
+        with suppress(CannotDecide), room.engine.begin() as connection:
+            keys = url_key(urls[0]), url_key(urls[1])
+            do(connection, urls, keys, same=rng.random() < 0.5, reason="r", by="b", at=NOW)
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("seed", range(scaled(2, 12)))
 def test_any_history_ends_with_what_linking_everything_anew_gives(room: Newsroom, seed: int) -> None:
     rng = random.Random(seed)
-    hidden: set[tuple[str, str]] = set()
     for _ in range(STEPS):
-        channel = rng.choice(("news", "epaper", "wechat"))
-        name = f"{channel}{rng.randrange(4)}"
-        if rng.random() < 0.2 and name in {*room.found().canonical}:
-            back = (name, channel) in hidden
-            if back or not any(one[1] == channel for one in hidden):
-                hide(room, name, channel, back=back)
-                hidden ^= {(name, channel)}
-        else:
-            pointers = rng.choice([(), (), (to("2"),), (since("1"),)]) if channel == "epaper" else ()
-            room.write(
-                printed(
-                    name,
-                    rng.choice(TEXTS),
-                    later=rng.choice((0, 0, 1, 20, 40)),
-                    channel=channel,
-                    headline=rng.choice(("老桥新生货车不再绕行", "荔枝蜜")),
-                    page=rng.choice("12"),
-                    pointers=pointers,
-                    credited_source=rng.choice((None, None, "澜东日报")),
-                )
-            )
+        happen(room, rng)
         assert linked_anew(room.engine) == room.found()
