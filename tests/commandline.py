@@ -50,7 +50,9 @@ class Told:
         names = [self.lines[at - 1][start:end].strip() for start, end in spans]
         read = []
         for line in self.lines[at + 1 :]:
-            if not line or re.match(r"stale: |note: |database |\d+ more", line):  # what follows the table
+            if not line or re.match(
+                r"stale: |note: |database |\d+ more|\* gives|it appeared", line
+            ):  # what follows the table
                 break
             cells = [_cut(line, start, end) for start, end in spans]
             read.append(dict(zip(names, cells, strict=True)))
