@@ -13,6 +13,7 @@ from db.models import article, contributor, image, part, resource
 from db.pointers import delete_pointers, write_pointers
 from db.revisions import revisions_among, with_former
 from db.stored import articles_at
+from db.stories.comparing import forget_comparisons, load_signatures
 from db.withholding import hold_decisions, keep_withheld
 
 if TYPE_CHECKING:
@@ -149,6 +150,9 @@ def _keep_former_texts(connection: Connection, plan: Plan, updated: Sequence[Kep
 
 
 def _merge(connection: Connection, plan: Plan) -> None:
+    if plan.merged:  # the number of an article that is gone may be that of the next one
+        ended_ids = [ended.id for ended, _ in plan.merged if ended.id is not None]
+        forget_comparisons(connection, load_signatures(connection, ended_ids))
     for ended, into in plan.merged:
         connection.execute(update(part).where(part.c.article_id == ended.id).values(article_id=into.id, role="alias"))
         connection.execute(update(resource).where(resource.c.id == ended.resource_id).values(state="alias"))

@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, insert, or_, select, update
 
 from db.models import article, part, resource, source
 from db.stories.comparing import hold_stories
-from db.stories.members import regroup
+from db.stories.members import broken_decisions, regroup
 from db.stories.tables import story_decision, story_link, story_member
 
 if TYPE_CHECKING:
@@ -144,9 +144,10 @@ def decide(
         verb = "join" if decided else "split"
         raise CannotDecide(f"the contrary was decided: scrapy stories {verb} {urls[0]} {urls[1]} --undo --reason …")
     values = {"resource_a": resource_a, "resource_b": resource_b, "same": same, "reason": reason}
+    broken = broken_decisions(connection)
     connection.execute(insert(story_decision).values(decided_by=by, at=at, **values))
     regroup(connection, [a, b])
-    if same != (b in _members(connection, a)):
+    if broken_decisions(connection) - broken:
         raise CannotDecide(
             "earlier decisions on other appearances of these stories say the contrary; undo one of them: "
             f"scrapy stories show {urls[0]}"

@@ -56,6 +56,7 @@ def _head_of(column: Any, name: str) -> Any:
 
 _DECIDED = (
     select(
+        story_decision.c.id,
         _head_of(story_decision.c.resource_a, "a"),
         _head_of(story_decision.c.resource_b, "b"),
         story_decision.c.same,
@@ -72,6 +73,23 @@ class _Reach:
     bonds: set[Bond] = field(default_factory=set)
     decided: list[tuple[int, int, bool]] = field(default_factory=list)
     numbers: set[int] = field(default_factory=set)
+
+
+def broken_decisions(connection: Connection) -> set[int]:
+    """Give the ids of the decisions that hold but are not kept, because others say the contrary."""
+    decided = _decisions(connection)
+    numbers = sorted({number for one in decided for number in one[1:3]})
+    named = {number: number for number in numbers}
+    for some in chunks(numbers):
+        rows = connection.execute(_STORED.where(story_member.c.article_id.in_(some)))
+        named.update((number, canonical) for number, canonical in rows)
+    return {number for number, a, b, same in decided if (named[a] == named[b]) != same}
+
+
+def _decisions(connection: Connection) -> list[tuple[int, int, int, bool]]:
+    """Give the decisions that hold on two articles that are there: the id, the articles, and what was said."""
+    rows = connection.execute(_DECIDED)
+    return [(number, a, b, same) for number, a, b, same in rows if a is not None and b not in (None, a)]
 
 
 def regroup(connection: Connection, article_ids: Iterable[int]) -> None:
@@ -101,7 +119,7 @@ def regroup(connection: Connection, article_ids: Iterable[int]) -> None:
 
 def _reach(connection: Connection, start: Collection[int]) -> _Reach:
     """Follow bonds and decisions from articles to all that they reach."""
-    decided = [(a, b, same) for a, b, same in connection.execute(_DECIDED) if a is not None and b not in (None, a)]
+    decided = [(a, b, same) for _, a, b, same in _decisions(connection)]
     neighbours: dict[int, set[int]] = defaultdict(set)
     for a, b, _ in decided:
         neighbours[a].add(b)

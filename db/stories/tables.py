@@ -44,8 +44,8 @@ signature = Table(
     Column("hashes", LargeBinary, nullable=False),
 )
 
-# No foreign key: its check would need an index on article_id, which would be larger than the table. What is left of an
-# article that is gone only proposes a pair that is not there.
+# No foreign key: its check would need an index on article_id, which would be larger than the table. Whoever deletes an
+# article forgets its comparisons first.
 fingerprint = Table(
     "fingerprint",
     metadata,

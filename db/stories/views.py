@@ -27,6 +27,7 @@ def _count(channel: str) -> tuple[str, str, str]:
 
 _METHOD = f"""(SELECT l.method FROM story_link AS l JOIN story_member AS o
             ON o.article_id = CASE WHEN l.a = a.id THEN l.b ELSE l.a END AND o.canonical_id = m.canonical_id
+        JOIN article AS oa ON oa.id = o.article_id AND oa.withheld_at IS NULL AND oa.joined_to IS NULL
         WHERE a.id IN (l.a, l.b) AND l.method IN ('exact', 'near', 'reprint')
         ORDER BY CASE l.method {_RANKS} END LIMIT 1)"""  # noqa: S608  our own words
 

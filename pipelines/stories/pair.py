@@ -19,7 +19,7 @@ _ROUNDUP = re.compile(
 )
 _ITEM = re.compile(r"^\s*(?:[■◆●▲★◎□▪·]|[(（]?\d{1,2}[、.．)）])", re.MULTILINE)
 _DIGITS = re.compile(r"\d+")
-_NUMBERED = re.compile(r"第\d+[期届轮场次号讲回集章版辑季]|[（(]\d+[)）]|\d$|之\d+")
+_NUMBERED = re.compile(r"第\d+[期届轮场次号讲回集章版辑季]|[（(]\d+[)）]|(?<![\da-z.])\d{1,2}$|之\d+")
 
 
 @dataclass(frozen=True)

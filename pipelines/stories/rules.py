@@ -63,7 +63,7 @@ def link(a: Compared, b: Compared) -> Link | None:
 
 def _weigh(pair: Pair) -> str | None:
     """Tell what two texts are that have words in common: near, contained, or different stories."""
-    if _is_another_day(pair) or pair.is_next_of_series:
+    if _is_another_day(pair) or (pair.is_next_of_series and pair.kept < CORRECTED):
         return None
     if pair.kept < KEPT:
         if _is_reworded(pair):
