@@ -26,7 +26,7 @@ _LOCK = int.from_bytes(hashlib.sha256(b"county-press stories").digest()[:8], sig
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class StoredText:
     """What of an article counts when it is compared; of a report that jumps the whole.
 
@@ -75,10 +75,11 @@ _TEXTS = (
         article.c.headline,
         article.c.credited_source,
         func.coalesce(article.c.joined_body, article.c.body).label("body"),
+        article.c.joined_to,  # not asked for in SQL: PostgreSQL would look in an index where almost all have none
     )
     .join_from(article, resource, resource.c.id == article.c.resource_id)
     .join(source, source.c.id == article.c.source_id)
-    .where(article.c.id.in_(_IDS), article.c.joined_to.is_(None))
+    .where(article.c.id.in_(_IDS))
 )
 _SIGNATURES = select(signature).where(signature.c.article_id.in_(_IDS))
 _OF_ADDRESSES = select(part.c.article_id).distinct().where(part.c.resource_id.in_(_IDS))
@@ -106,8 +107,9 @@ def load_texts(connection: Connection, article_ids: Iterable[int]) -> dict[int, 
     """Load articles by id; the pieces of a report that jumps are left out, its first piece is the whole."""
     found = {}
     for some in chunks(sorted(set(article_ids))):
-        for number, *values in connection.execute(_TEXTS, {"ids": some}):
-            found[number] = StoredText(**dict(zip(StoredText.__slots__, values, strict=True)))
+        for number, *values, joined_to in connection.execute(_TEXTS, {"ids": some}):
+            if joined_to is None:
+                found[number] = StoredText(*values)
     return found
 
 

@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Integer, Text, bindparam, cast, delete, func, insert, select
+from sqlalchemy import BigInteger, Integer, Text, bindparam, cast, delete, func, insert, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.stories.tables import fingerprint
@@ -85,10 +85,11 @@ def count_shared(connection: Connection, passages: Sequence[Passages], reach_day
             time = span << 32
             keys.update([time | one for one in hashes])
     own = {number for number, _, _ in passages}
+    rows = connection.execute(_looking_up(connection, sorted(keys))).all()
     return Counter(
         [
             (number, other) if number < other else (other, number)
-            for key, other in connection.execute(_looking_up(connection, sorted(keys)))
+            for key, other in rows
             for number in owners[key & _HASH]
             if number < other or other not in own
         ]
@@ -96,13 +97,14 @@ def count_shared(connection: Connection, passages: Sequence[Passages], reach_day
 
 
 def _looking_up(connection: Connection, keys: Sequence[int]) -> Select[int, int]:
-    # one parameter, however many keys; by joining, for PostgreSQL would search a list once for each row of the table
-    if connection.dialect.name == "sqlite":
+    """Look each key up in the index, whatever the database knows of the table: without statistics it would read all."""
+    if connection.dialect.name == "sqlite":  # one parameter, however many keys
         wanted = func.json_each(bindparam("keys", json.dumps(keys))).table_valued("value")
-    else:
-        wanted = func.unnest(_array("keys", keys, BigInteger)).table_valued("value").render_derived()
-    is_wanted = fingerprint.c.key == wanted.c.value
-    return select(fingerprint.c.key, fingerprint.c.article_id).join_from(wanted, fingerprint, is_wanted)
+        is_wanted = fingerprint.c.key == wanted.c.value
+        return select(fingerprint.c.key, fingerprint.c.article_id).join_from(wanted, fingerprint, is_wanted)
+    wanted = func.unnest(_array("keys", keys, BigInteger)).table_valued("value").render_derived()
+    found = select(fingerprint).where(fingerprint.c.key == wanted.c.value).offset(0).lateral()
+    return select(found.c.key, found.c.article_id).select_from(wanted).join(found, true())
 
 
 def _array(name: str, values: Sequence[int], kind: type[Integer]) -> Cast[Sequence[int]]:

@@ -32,7 +32,9 @@ class Pair:
     @classmethod
     def of(cls, a: Compared, b: Compared) -> Pair:
         """Put two articles in order, in whichever they come."""
-        return cls(*sorted((a, b), key=lambda one: (len(one.folded), one.folded, one.published_on, one.title)))
+        if len(a.folded) != len(b.folded):
+            return cls(a, b) if len(a.folded) < len(b.folded) else cls(b, a)
+        return cls(*sorted((a, b), key=lambda one: (one.folded, one.published_on, one.title)))
 
     @cached_property
     def is_equal(self) -> bool:

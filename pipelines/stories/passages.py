@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PASSAGE_CHARS = 12
-RUN, SHORT_RUN = 24, 8  # of passages; what is kept of longer runs is kept of shorter ones too
+RUN, SHORT_RUN = 32, 8  # of passages; what is kept of longer runs is kept of shorter ones too
 SHORT_TEXT = 100  # letters; below it more is kept, for there is little to find it by
 
 
