@@ -9,10 +9,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, bindparam, delete, exists, func, insert, or_, select
+from sqlalchemy import BindParameter, bindparam, delete, exists, func, or_, select
 
 from db.ledger import chunks
 from db.models import article, part, resource, source
+from db.stories.bulk import insert_rows
 from db.stories.fingerprints import delete_fingerprints, pack, unpack, write_fingerprints
 from db.stories.tables import signature, story_link
 
@@ -141,7 +142,7 @@ def write_signatures(connection: Connection, signatures: dict[int, Signature]) -
         }
         for number, one in signatures.items()
     ]
-    connection.execute(insert(signature), rows)
+    insert_rows(connection, signature, rows)
     write_fingerprints(connection, [(number, one.published_on, one.hashes) for number, one in signatures.items()])
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Cast, Select
     from sqlalchemy.engine import Connection
 
-SPAN_DAYS = 32
+SPAN_DAYS = 63  # what lies up to 31 days before or after is in two spans at most
 _HASH = 0xFFFF_FFFF
 
 Passages = tuple[int, "dt.date", "Collection[int]"]  # of an article: its id, its day, and the hashes of its passages

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
-
+from db.stories.bulk import insert_rows
 from db.stories.tables import story_link
 
 if TYPE_CHECKING:
@@ -24,5 +23,4 @@ def write_links(connection: Connection, links: Mapping[tuple[int, int], tuple[st
         {"a": a, "b": b, "method": method, "score": score, "rule_version": rule_version}
         for (a, b), (method, score) in links.items()
     ]
-    if rows:
-        connection.execute(insert(story_link), rows)
+    insert_rows(connection, story_link, rows)

@@ -9,10 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, bindparam, delete, func, or_, select
 
 from db.ledger import chunks
 from db.models import article, part, resource, source
+from db.stories.bulk import insert_rows
 from db.stories.partition import Bond, Place, partition
 from db.stories.tables import UNITING, story_decision, story_link, story_member
 
@@ -156,7 +157,5 @@ def _write(connection: Connection, stored: Mapping[int, int | None], named: Mapp
     for some in chunks(old):
         connection.execute(delete(story_member).where(story_member.c.article_id.in_(some)))
     new: Sequence[tuple[int, int]] = [one for one in wanted.items() if stored.get(one[0]) != one[1]]
-    if new:
-        connection.execute(
-            insert(story_member), [{"article_id": number, "canonical_id": canonical} for number, canonical in new]
-        )
+    rows = [{"article_id": number, "canonical_id": canonical} for number, canonical in new]
+    insert_rows(connection, story_member, rows)
