@@ -69,16 +69,17 @@ def empty_database(kind: str) -> Iterator[str]:
             server.cleanup()
 
 
-def link_made_up(url: str, size: int, seed: int, years: int, tell: Callable[[Stretch], None]) -> Linked:
+def link_made_up(url: str, tell: Callable[[Stretch], None], *, size: int, seed: int, years: int, linked: int) -> Linked:
     """Fill an empty database by a process of its own.
 
     Args:
+        linked: how many articles are linked, the last ones.
         tell: is told of each stretch at once.
 
     Raises:
         CalledProcessError: that process failed.
     """
-    command = [sys.executable, "-m", "benchmarks.stories.filling", url, *map(str, (size, seed, years))]
+    command = [sys.executable, "-m", "benchmarks.stories.filling", url, *map(str, (size, seed, years, linked))]
     stretches = []
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as filling:  # noqa: S603  our own
         for line in filling.stdout or ():

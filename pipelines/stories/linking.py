@@ -52,7 +52,7 @@ def link_articles(connection: Connection, article_ids: Iterable[int]) -> int:
     if old:
         forget_comparisons(connection, old)
     forms = {number: compared(text) for number, text in changed.items()}
-    fresh = {number: _sign(text, forms[number]) for number, text in changed.items()}
+    fresh = {number: sign(text) for number, text in changed.items()}
     write_signatures(connection, fresh)
     links = _find_links(connection, fresh, forms)
     write_links(connection, links, RULE_VERSION)
@@ -65,12 +65,13 @@ def _is_signed(text: StoredText, before: Signature | None) -> bool:
     return before is not None and before.rule_version == RULE_VERSION and before.digest == text.digest
 
 
-def _sign(text: StoredText, form: Compared) -> Signature:
+def sign(text: StoredText) -> Signature:
+    """Give what a text is compared by."""
     return Signature(
         rule_version=RULE_VERSION,
         digest=text.digest,
         published_on=text.published_on,
-        hashes=passages(form.folded),
+        hashes=passages(compared(text).folded),
     )
 
 
