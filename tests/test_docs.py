@@ -109,7 +109,7 @@ def test_queries_of_the_readme_give_the_results_that_it_shows(crawled: Operator)
     shown = [block for name, block in blocks("text") if name == "README.md"]
 
     assert [run(crawled, query).stdout for query in queries] == shown
-    assert len(shown) == 2
+    assert len(shown) == 3
 
 
 CRONTAB = next(block for name, block in blocks("crontab") if name == "README.md").strip().splitlines()
