@@ -32,11 +32,13 @@ class StoredText:
     """What of an article counts when it is compared; of a report that jumps the whole.
 
     Args:
+        site: the county's profile.
         press: the name of the site, paper or account.
         url, channel: on which its place among the appearances of a story depends.
     """
 
     url: str
+    site: str
     channel: str
     press: str
     published_on: dt.date
@@ -70,6 +72,7 @@ _TEXTS = (
     select(
         article.c.id,
         resource.c.url,
+        source.c.site,
         source.c.channel,
         source.c.name,
         article.c.published_on,

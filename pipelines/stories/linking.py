@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 KEPT_FORMS = 256  # articles that are compared with more than one group; some 40 KB each
-SHARED = 0.1  # of the passages of the text that has fewer: below it there is no link, or one that is not worth a look
+SHARED = 0.05  # of the passages of the text that has fewer: below it there is no link, or one that is not worth a look
 
 
 def link_articles(connection: Connection, article_ids: Iterable[int]) -> int:
@@ -71,7 +71,7 @@ def sign(text: StoredText) -> Signature:
         rule_version=RULE_VERSION,
         digest=text.digest,
         published_on=text.published_on,
-        hashes=passages(compared(text).folded),
+        hashes=passages(compared(text).folded, text.site),
     )
 
 

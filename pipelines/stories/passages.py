@@ -13,24 +13,34 @@ from zlib import crc32
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PASSAGE_CHARS = 12
+PASSAGE_CHARS = 12  # for articles of one site
+FAR_PASSAGE_CHARS, FAR_RUN = 20, 40  # for those of different sites, which share the stock phrases of all notices
 RUN, SHORT_RUN = 32, 8  # of passages; what is kept of longer runs is kept of shorter ones too
 SHORT_TEXT = 100  # letters; below it more is kept, for there is little to find it by
 
 
-def passages(text: str) -> frozenset[int]:
+def passages(text: str, site: str) -> frozenset[int]:
     """Give the hashes, of 32 bits each, of the passages of a text that are kept; of a short text, of its one passage.
+
+    Some are those of the site alone, and meet no other site's; the others are of longer passages, and fewer. So what
+    an article costs does not grow with the number of sites.
 
     Args:
         text: the letters of a plain text; without any there is no passage.
+        site: of which county it is.
     """
     if not text:
         return frozenset()
     encoded = text.encode("utf-16-le", "surrogatepass")
-    width, last = 2 * PASSAGE_CHARS, max(0, len(encoded) - 2 * PASSAGE_CHARS)
-    hashes = [crc32(encoded[start : start + width]) for start in range(0, last + 1, 2)]
+    near = _hashes(encoded, PASSAGE_CHARS, crc32(site.encode()))
+    far = _hashes(encoded, FAR_PASSAGE_CHARS, 0)
     run = SHORT_RUN if len(text) < SHORT_TEXT else RUN
-    return frozenset(_least_of_runs(hashes, run))
+    return frozenset([*_least_of_runs(near, run), *_least_of_runs(far, FAR_RUN)])
+
+
+def _hashes(encoded: bytes, length: int, beginning: int) -> list[int]:
+    width, last = 2 * length, max(0, len(encoded) - 2 * length)
+    return [crc32(encoded[start : start + width], beginning) for start in range(0, last + 1, 2)]
 
 
 def _least_of_runs(hashes: Sequence[int], run: int) -> Iterator[int]:
