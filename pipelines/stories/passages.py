@@ -35,7 +35,8 @@ def passages(text: str, site: str) -> frozenset[int]:
     near = _hashes(encoded, PASSAGE_CHARS, crc32(site.encode()))
     far = _hashes(encoded, FAR_PASSAGE_CHARS, 0)
     run = SHORT_RUN if len(text) < SHORT_TEXT else RUN
-    return frozenset([*_least_of_runs(near, run), *_least_of_runs(far, FAR_RUN)])
+    # the first one always: a teaser, and what is cut from the end, begin as the report does
+    return frozenset([near[0], *_least_of_runs(near, run), *_least_of_runs(far, FAR_RUN)])
 
 
 def _hashes(encoded: bytes, length: int, beginning: int) -> list[int]:
