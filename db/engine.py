@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another process's commit on SQLite
+CACHE_KIB = 32_000  # of SQLite, where its own 2,000 would write and read the index of passages again and again
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -106,6 +107,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
+        f"cache_size = -{CACHE_KIB}",
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")

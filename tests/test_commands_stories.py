@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, text, update
 
 from db.engine import _alembic_config, upgrade
 from db.stories.tables import signature, story_link
+from pipelines.stories.rules import RULE_VERSION
 from tests.commandline import ask, fine, has_example, refused, tells_that_database_is_unavailable
 from tests.storyrows import KEPT, Newsroom, found, linked_anew, printed, url_of
 from tests.storytexts import ALL_SENTENCES, BEES, BRIDGE, text_of
@@ -187,9 +188,9 @@ def many(engine: Engine) -> Found:
 def test_update_links_what_was_stored_before_and_says_how_many(many: Found, engine: Engine, operator: Operator) -> None:
     told = ask(operator, "stories", "update")
 
-    assert (told.code, told.lines[-1]) == (0, f"{MANY} articles linked by rules 1")
+    assert (told.code, told.lines[-1]) == (0, f"{MANY} articles linked by rules {RULE_VERSION}")
     assert Newsroom(engine).found() == many
-    assert fine(operator, "stories", "update").out == "0 articles linked by rules 1\n"
+    assert fine(operator, "stories", "update").out == f"0 articles linked by rules {RULE_VERSION}\n"
     assert Newsroom(engine).found() == many
 
 
@@ -205,7 +206,7 @@ def test_update_that_is_killed_goes_on_where_it_was(many: Found, engine: Engine,
 
     told = ask(operator, "stories", "update")
 
-    assert told.lines[-1] == f"{MANY - (left[-1] or 0)} articles linked by rules 1"
+    assert told.lines[-1] == f"{MANY - (left[-1] or 0)} articles linked by rules {RULE_VERSION}"
     assert Newsroom(engine).found() == many
 
 
@@ -220,7 +221,7 @@ def test_update_links_anew_what_was_linked_by_former_rules(many: Found, engine: 
     room = Newsroom(engine)
     room.write(printed("late", text_of(ALL_SENTENCES[2:6]), headline="又一篇"))
 
-    assert ask(operator, "stories", "update").lines[-1] == f"{MANY} articles linked by rules 1"
+    assert ask(operator, "stories", "update").lines[-1] == f"{MANY} articles linked by rules {RULE_VERSION}"
     assert linked_anew(engine) == room.found()
     assert room.found().links.items() >= many.links.items()
 
@@ -239,5 +240,5 @@ def test_migration_down_and_up_keeps_the_articles_and_update_brings_the_stories_
     with engine.connect() as connection:
         assert connection.execute(query).all() == before
     assert fine(operator, "stories", "show", url_of("n000")).lines[-1] == "it appeared once, as far as is known"
-    assert ask(operator, "stories", "update").lines[-1] == f"{MANY} articles linked by rules 1"
+    assert ask(operator, "stories", "update").lines[-1] == f"{MANY} articles linked by rules {RULE_VERSION}"
     assert Newsroom(engine).found() == many

@@ -54,7 +54,7 @@ def main() -> int:
             started = time.perf_counter()
             if stored + len(group) <= size - linked:
                 texts = load_texts(connection, numbers)
-                write_signatures(connection, {number: sign(text) for number, text in texts.items()})
+                write_signatures(connection, sign(texts))
             else:
                 link_articles(connection, numbers)
         stored += len(group)

@@ -9,22 +9,23 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, bindparam, delete, exists, func, or_, select
+from sqlalchemy import delete, exists, func, or_, select
 
-from db.ledger import chunks
+from db.among import among
 from db.models import article, part, resource, source
 from db.stories.bulk import insert_rows
-from db.stories.fingerprints import delete_fingerprints, pack, unpack, write_fingerprints
+from db.stories.fingerprints import Passages, delete_fingerprints, pack, unpack, write_fingerprints
 from db.stories.tables import signature, story_link
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from sqlalchemy.engine import Connection
 
 _LOCK = int.from_bytes(hashlib.sha256(b"county-press stories").digest()[:8], signed=True)
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,20 @@ class StoredText:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Signature:
     """What an article was compared by.
 
     Args:
-        hashes: of passages of its text, 32 bits each.
+        facts: the days and figures that its text names, as the rules write them; None where they tell nothing.
+        hashes: of passages of its text, 32 bits each, in order.
     """
 
     rule_version: int
     digest: str
     published_on: dt.date
-    hashes: frozenset[int]
+    facts: str | None
+    hashes: NDArray[np.uint32]
 
 
 _TEXTS = (
@@ -83,10 +86,15 @@ _TEXTS = (
     )
     .join_from(article, resource, resource.c.id == article.c.resource_id)
     .join(source, source.c.id == article.c.source_id)
-    .where(article.c.id.in_(_IDS))
+    .where(among(article.c.id, "ids"))
 )
-_SIGNATURES = select(signature).where(signature.c.article_id.in_(_IDS))
-_OF_ADDRESSES = select(part.c.article_id).distinct().where(part.c.resource_id.in_(_IDS))
+_SIGNATURES = select(signature).where(among(signature.c.article_id, "ids"))
+_FACTS = select(signature.c.article_id, signature.c.published_on, signature.c.facts).where(
+    among(signature.c.article_id, "ids")
+)
+_DELETE_SIGNATURES = delete(signature).where(among(signature.c.article_id, "ids"))
+_DELETE_LINKS = delete(story_link).where(or_(among(story_link.c.a, "ids"), among(story_link.c.b, "ids")))
+_OF_ADDRESSES = select(part.c.article_id).distinct().where(among(part.c.resource_id, "ids"))
 
 
 def hold_stories(connection: Connection) -> None:
@@ -101,34 +109,38 @@ def hold_stories(connection: Connection) -> None:
 
 def articles_of(connection: Connection, resource_ids: Iterable[int]) -> set[int]:
     """Give the ids of the articles that addresses lead to."""
-    found: set[int] = set()
-    for some in chunks(sorted(set(resource_ids))):
-        found.update(connection.execute(_OF_ADDRESSES, {"ids": some}).scalars())
-    return found
+    return set(connection.execute(_OF_ADDRESSES, {"ids": set(resource_ids)}).scalars())
 
 
 def load_texts(connection: Connection, article_ids: Iterable[int]) -> dict[int, StoredText]:
     """Load articles by id; the pieces of a report that jumps are left out, its first piece is the whole."""
-    found = {}
-    for some in chunks(sorted(set(article_ids))):
-        for number, *values, joined_to in connection.execute(_TEXTS, {"ids": some}):
-            if joined_to is None:
-                found[number] = StoredText(*values)
-    return found
+    rows = connection.execute(_TEXTS, {"ids": set(article_ids)})
+    return {number: StoredText(*values) for number, *values, joined_to in rows if joined_to is None}
 
 
 def load_signatures(connection: Connection, article_ids: Iterable[int]) -> dict[int, Signature]:
     """Load what articles were compared by, by id; those that never were are left out."""
-    found = {}
-    for some in chunks(sorted(set(article_ids))):
-        for row in connection.execute(_SIGNATURES, {"ids": some}):
-            found[row.article_id] = Signature(
-                rule_version=row.rule_version,
-                digest=row.digest,
-                published_on=row.published_on,
-                hashes=unpack(row.hashes),
-            )
-    return found
+    return {
+        row.article_id: Signature(
+            rule_version=row.rule_version,
+            digest=row.digest,
+            published_on=row.published_on,
+            facts=row.facts,
+            hashes=unpack(row.hashes),
+        )
+        for row in connection.execute(_SIGNATURES, {"ids": set(article_ids)})
+    }
+
+
+def load_facts(connection: Connection, article_ids: Iterable[int]) -> dict[int, tuple[dt.date, str | None]]:
+    """Load when articles were published, and which days and figures they name, by id."""
+    rows = connection.execute(_FACTS, {"ids": set(article_ids)})
+    return {number: (published_on, facts) for number, published_on, facts in rows}
+
+
+def passages_of(signatures: Mapping[int, Signature]) -> list[Passages]:
+    """Give the passages of articles as the index has them."""
+    return [Passages(number, one.published_on, one.hashes) for number, one in signatures.items()]
 
 
 def write_signatures(connection: Connection, signatures: dict[int, Signature]) -> None:
@@ -141,20 +153,20 @@ def write_signatures(connection: Connection, signatures: dict[int, Signature]) -
             "rule_version": one.rule_version,
             "digest": one.digest,
             "published_on": one.published_on,
+            "facts": one.facts,
             "hashes": pack(one.hashes),
         }
         for number, one in signatures.items()
     ]
     insert_rows(connection, signature, rows)
-    write_fingerprints(connection, [(number, one.published_on, one.hashes) for number, one in signatures.items()])
+    write_fingerprints(connection, passages_of(signatures))
 
 
 def forget_comparisons(connection: Connection, signatures: dict[int, Signature]) -> None:
     """Take away what articles were compared by, and their links."""
-    delete_fingerprints(connection, [(number, one.published_on, one.hashes) for number, one in signatures.items()])
-    for some in chunks(sorted(signatures)):
-        connection.execute(delete(signature).where(signature.c.article_id.in_(some)))
-        connection.execute(delete(story_link).where(or_(story_link.c.a.in_(some), story_link.c.b.in_(some))))
+    delete_fingerprints(connection, passages_of(signatures))
+    for deletion in (_DELETE_SIGNATURES, _DELETE_LINKS):
+        connection.execute(deletion, {"ids": signatures.keys()})
 
 
 def count_unlinked(connection: Connection) -> int:

@@ -9,9 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, or_, select
+from sqlalchemy import delete, func, or_, select
 
-from db.ledger import chunks
+from db.among import among
 from db.models import article, part, resource, source
 from db.stories.bulk import insert_rows
 from db.stories.partition import Bond, Place, partition
@@ -20,15 +20,16 @@ from db.stories.tables import UNITING, story_decision, story_link, story_member
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.engine import Connection
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _STORED = select(story_member.c.article_id, story_member.c.canonical_id)
-_CANONICAL = select(story_member.c.canonical_id).where(story_member.c.article_id.in_(_IDS))
-_MEMBERS = _STORED.where(or_(story_member.c.article_id.in_(_IDS), story_member.c.canonical_id.in_(_CANONICAL)))
+_MEMBERS = _STORED.where(among(story_member.c.article_id, "ids"))
+_OF_STORIES = _STORED.where(among(story_member.c.canonical_id, "ids"))
+_DELETE = delete(story_member).where(among(story_member.c.article_id, "ids"))
 _ORPHANS = select(story_member.c.article_id).where(story_member.c.canonical_id.is_(None))
 _BONDS = select(story_link.c.a, story_link.c.b, story_link.c.method, story_link.c.score).where(
-    or_(story_link.c.a.in_(_IDS), story_link.c.b.in_(_IDS)), story_link.c.method.in_(UNITING)
+    or_(among(story_link.c.a, "ids"), among(story_link.c.b, "ids")), story_link.c.method.in_(UNITING)
 )
 _PLACES = (
     select(
@@ -40,7 +41,7 @@ _PLACES = (
     )
     .join_from(article, resource, resource.c.id == article.c.resource_id)
     .join(source, source.c.id == article.c.source_id)
-    .where(article.c.id.in_(_IDS))
+    .where(among(article.c.id, "ids"))
 )
 
 
@@ -80,10 +81,8 @@ def broken_decisions(connection: Connection) -> set[int]:
     """Give the ids of the decisions that hold but are not kept, because others say the contrary."""
     decided = _decisions(connection)
     numbers = sorted({number for one in decided for number in one[1:3]})
-    named = {number: number for number in numbers}
-    for some in chunks(numbers):
-        rows = connection.execute(_STORED.where(story_member.c.article_id.in_(some)))
-        named.update((number, canonical) for number, canonical in rows)
+    named: dict[int, int | None] = {number: number for number in numbers}
+    named |= _stored(connection, _MEMBERS, numbers)
     return {number for number, a, b, same in decided if (named[a] == named[b]) != same}
 
 
@@ -99,14 +98,10 @@ def regroup(connection: Connection, article_ids: Iterable[int]) -> None:
     Called in the transaction of the change, with the lock of `db.stories.comparing.hold_stories`.
     """
     changed = {*article_ids, *connection.execute(_ORPHANS).scalars()}
-    stored: dict[int, int | None] = {}
-    for some in chunks(sorted(changed)):
-        stored.update((number, canonical) for number, canonical in connection.execute(_MEMBERS, {"ids": some}))
+    stored = _stored(connection, _MEMBERS, changed)
+    stored |= _stored(connection, _OF_STORIES, {canonical for canonical in stored.values() if canonical is not None})
     reach = _reach(connection, changed | stored.keys())
-    further = sorted(reach.numbers - stored.keys())
-    for some in chunks(further):
-        rows = connection.execute(_STORED.where(story_member.c.article_id.in_(some)))
-        stored.update((number, canonical) for number, canonical in rows)
+    stored |= _stored(connection, _MEMBERS, reach.numbers - stored.keys())
     places = _places(connection, reach.numbers)
     decided = [(a, b, same) for a, b, same in reach.decided if a in places and b in places]
     named = partition(
@@ -116,6 +111,11 @@ def regroup(connection: Connection, article_ids: Iterable[int]) -> None:
         split=[(a, b) for a, b, same in decided if not same],
     )
     _write(connection, stored, named)
+
+
+def _stored(connection: Connection, query: Select[int, int | None], ids: Collection[int]) -> dict[int, int | None]:
+    """Give the canonical articles that are stored, by article: of articles, or of whole stories, as the query says."""
+    return dict(connection.execute(query, {"ids": ids}).all()) if ids else {}
 
 
 def _reach(connection: Connection, start: Collection[int]) -> _Reach:
@@ -130,21 +130,17 @@ def _reach(connection: Connection, start: Collection[int]) -> _Reach:
     while frontier:
         reach.numbers |= frontier
         found = {other for number in frontier for other in neighbours[number]}
-        for some in chunks(sorted(frontier)):
-            for a, b, method, score in connection.execute(_BONDS, {"ids": some}):
-                reach.bonds.add(Bond(a, b, method, score))
-                found |= {a, b}
+        for a, b, method, score in connection.execute(_BONDS, {"ids": frontier}):
+            reach.bonds.add(Bond(a, b, method, score))
+            found |= {a, b}
         frontier = found - reach.numbers
     reach.decided = [one for one in decided if one[0] in reach.numbers]
     return reach
 
 
 def _places(connection: Connection, article_ids: Collection[int]) -> dict[int, Place]:
-    found = {}
-    for some in chunks(sorted(article_ids)):
-        for number, *values in connection.execute(_PLACES, {"ids": some}):
-            found[number] = Place(*values)
-    return found
+    rows = connection.execute(_PLACES, {"ids": article_ids})
+    return {number: Place(*values) for number, *values in rows}
 
 
 def _write(connection: Connection, stored: Mapping[int, int | None], named: Mapping[int, int]) -> None:
@@ -154,8 +150,8 @@ def _write(connection: Connection, stored: Mapping[int, int | None], named: Mapp
         sizes[canonical] += 1
     wanted = {number: canonical for number, canonical in named.items() if sizes[canonical] > 1}
     old = sorted(number for number, canonical in stored.items() if wanted.get(number) != canonical or canonical is None)
-    for some in chunks(old):
-        connection.execute(delete(story_member).where(story_member.c.article_id.in_(some)))
+    if old:
+        connection.execute(_DELETE, {"ids": old})
     new: Sequence[tuple[int, int]] = [one for one in wanted.items() if stored.get(one[0]) != one[1]]
     rows = [{"article_id": number, "canonical_id": canonical} for number, canonical in new]
     insert_rows(connection, story_member, rows)

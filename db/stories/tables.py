@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -42,6 +43,7 @@ signature = Table(
     Column("digest", String(64), nullable=False),
     Column("published_on", Date, nullable=False),
     Column("hashes", LargeBinary, nullable=False),
+    Column("facts", Text),
 )
 
 # No foreign key: its check would need an index on article_id, which would be larger than the table. Whoever deletes an
@@ -51,6 +53,8 @@ fingerprint = Table(
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("article_id", Integer, primary_key=True, autoincrement=False),
+    Column("day", SmallInteger, nullable=False),  # of the span of the key
+    Column("passages", SmallInteger, nullable=False),  # of the kind of this one, that the article has
     sqlite_with_rowid=False,
 )
 

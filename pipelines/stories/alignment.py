@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from pipelines.stories.compared import shingles
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -39,7 +37,7 @@ def align(a: Compared, b: Compared) -> Alignment:
     """Lay two texts side by side; the order of their sentences does not count."""
     shared = set(a.sentences) & set(b.sentences)
     left, right = _others(a.sentences, shared), _others(b.sentences, shared)
-    pairs = list(_versions(left, right))
+    pairs = list(_versions([a.sentence_pairs(one) for one in left], [b.sentence_pairs(one) for one in right]))
     own_left = set(left) - {left[i] for i, _ in pairs}
     own_right = set(right) - {right[j] for _, j in pairs}
     return Alignment(
@@ -54,9 +52,8 @@ def _others(found: Sequence[str], shared: set[str]) -> list[str]:
     return [one for one in dict.fromkeys(found) if one not in shared and len(one) >= SENTENCE_CHARS]
 
 
-def _versions(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pair the sentences that are most alike, each with one at most."""
-    lefts, rights = [shingles(one, 2) for one in left], [shingles(one, 2) for one in right]
+def _versions(lefts: Sequence[frozenset[str]], rights: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Pair the sentences that are most alike, by their pairs of letters, each with one at most."""
     alike = [
         (len(ours & theirs) / min(len(ours), len(theirs)), i, j)
         for i, ours in enumerate(lefts)

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipelines.stories.days import Days, read_days
-from pipelines.stories.plain import letters, plain, printed_letters, sentences
+from pipelines.stories.plain import code_units, letters, plain, printed_letters, sentences
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from numpy.typing import NDArray
+
 SHINGLE_CHARS = 4
+_UNIT_BITS = np.uint64(16)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -52,9 +57,11 @@ class Compared:
         return letters(self.plain)
 
     @cached_property
-    def shingles(self) -> frozenset[str]:
-        """Each run of four letters of the body; of a shorter one itself."""
-        return shingles(self.folded, SHINGLE_CHARS)
+    def shingles(self) -> NDArray[np.uint64]:
+        """Each run of four letters of the body, once and in order, as a number; of a shorter one itself."""
+        units = code_units(self.folded, at_least=SHINGLE_CHARS)
+        pairs = units[:-1] << _UNIT_BITS | units[1:]
+        return once(pairs[:-2] << 2 * _UNIT_BITS | pairs[2:])
 
     @cached_property
     def headline_plain(self) -> str:
@@ -65,6 +72,11 @@ class Compared:
     def title(self) -> str:
         """The letters of the plain headline."""
         return letters(self.headline_plain)
+
+    @cached_property
+    def title_pairs(self) -> frozenset[str]:
+        """The pairs of letters of the headline."""
+        return shingles(self.title, 2)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -84,6 +96,24 @@ class Compared:
     def sentences(self) -> list[str]:
         """The letters of each sentence, without the days that it names."""
         return sentences(self._days[1])
+
+    @cached_property
+    def _sentence_pairs(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def sentence_pairs(self, sentence: str) -> frozenset[str]:
+        """The pairs of letters of one of the sentences."""
+        if sentence not in self._sentence_pairs:
+            self._sentence_pairs[sentence] = shingles(sentence, 2)
+        return self._sentence_pairs[sentence]
+
+
+def once(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Give numbers in order, each once; for a text's worth of them in half the time of `numpy.unique`."""
+    numbers.sort()
+    is_new = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_new[1:])
+    return numbers[is_new]
 
 
 def shingles(text: str, length: int) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 _RELATIVE = {"前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}
 _DATED = re.compile(r"(\d{1,2})(?:月(?:份|(\d{1,2})[日号]?)?|[日号])")
@@ -13,7 +14,7 @@ _RELATIVE_DAY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Days:
     """The days that a text names, as (month, day): 0 for a month that is not named, or for a month as a whole.
 
@@ -25,12 +26,24 @@ class Days:
     dated: frozenset[tuple[int, int]]
     relative: frozenset[tuple[int, int]]
 
+    @cached_property
+    def named(self) -> frozenset[tuple[int, int]]:
+        """All days that the text names."""
+        return self.dated | self.relative
+
+    @cached_property
+    def are_full(self) -> bool:
+        """Whether each is a day of a month, not a month or the day of any."""
+        return all(month and day for month, day in self.named)
+
     def relation_to(self, other: Days) -> str:
         """Tell whether two texts name one day: same, other, perhaps other, or unknown."""
-        ours, theirs = self.dated | self.relative, other.dated | other.relative
+        ours, theirs = self.named, other.named
         if not (ours and theirs):
             return "unknown"
-        met = sum(1 for day in ours if _is_among(day, theirs))
+        met = (
+            len(ours & theirs) if self.are_full and other.are_full else sum(1 for day in ours if _is_among(day, theirs))
+        )
         if met:  # a forecast for today and tomorrow has one day in common with tomorrow's
             return "same" if 2 * met > min(len(ours), len(theirs)) else "unknown"
         return "other" if self.dated and other.dated else "perhaps other"
@@ -54,13 +67,20 @@ def read_days(plain: str, published_on: dt.date) -> tuple[Days, str]:
     Returns:
         The days, and the text without them.
     """
-    relative = set()
-    for found in _RELATIVE_DAY.finditer(plain):
+    relative: set[tuple[int, int]] = set()
+    dated: set[tuple[int, int]] = set()
+
+    def take_relative(found: re.Match[str]) -> str:
         day = published_on + dt.timedelta(days=_RELATIVE[found[1]])
         relative.add((day.month, day.day))
-    dated = {_dated(found) for found in _DATED.finditer(plain)}
-    rest = _RELATIVE_DAY.sub("", plain) if relative else plain
-    return Days(frozenset(dated), frozenset(relative)), _DATED.sub("", rest) if dated else rest
+        return ""
+
+    def take_dated(found: re.Match[str]) -> str:
+        dated.add(_dated(found))
+        return ""
+
+    rest = _DATED.sub(take_dated, _RELATIVE_DAY.sub(take_relative, plain))
+    return Days(frozenset(dated), frozenset(relative)), rest
 
 
 def _dated(found: re.Match[str]) -> tuple[int, int]:

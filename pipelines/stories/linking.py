@@ -9,28 +9,36 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from db.stories.comparing import (
     Signature,
     StoredText,
     forget_comparisons,
+    load_facts,
     load_signatures,
     load_texts,
+    passages_of,
     write_signatures,
 )
-from db.stories.fingerprints import count_shared
+from db.stories.fingerprints import find_shared
 from db.stories.links import write_links
 from db.stories.members import regroup
 from pipelines.stories.compared import Compared
+from pipelines.stories.look import Look
 from pipelines.stories.passages import passages
-from pipelines.stories.rules import REACH_DAYS, RULE_VERSION, link
+from pipelines.stories.rules import REACH_DAYS, RULE_VERSION, link, may_link
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.engine import Connection
 
-KEPT_FORMS = 256  # articles that are compared with more than one group; some 40 KB each
-SHARED = 0.05  # of the passages of the text that has fewer: below it there is no link, or one that is not worth a look
+KEPT_LOOKS = 4096
+KEPT_FORMS = 1024  # articles that are compared with more than one group; some 10 KB each
+# of the passages of the text that has fewer; below it there is no link, or one that is not worth a look
+SHARED, FAR_SHARED = 0.1, 0.15
 
 
 def link_articles(connection: Connection, article_ids: Iterable[int]) -> int:
@@ -52,7 +60,7 @@ def link_articles(connection: Connection, article_ids: Iterable[int]) -> int:
     if old:
         forget_comparisons(connection, old)
     forms = {number: compared(text) for number, text in changed.items()}
-    fresh = {number: sign(text) for number, text in changed.items()}
+    fresh = sign(changed)
     write_signatures(connection, fresh)
     links = _find_links(connection, fresh, forms)
     write_links(connection, links, RULE_VERSION)
@@ -65,14 +73,20 @@ def _is_signed(text: StoredText, before: Signature | None) -> bool:
     return before is not None and before.rule_version == RULE_VERSION and before.digest == text.digest
 
 
-def sign(text: StoredText) -> Signature:
-    """Give what a text is compared by."""
-    return Signature(
-        rule_version=RULE_VERSION,
-        digest=text.digest,
-        published_on=text.published_on,
-        hashes=passages(compared(text).folded, text.site),
-    )
+def sign(texts: Mapping[int, StoredText]) -> dict[int, Signature]:
+    """Give what texts are compared by, by the id of the article."""
+    forms = [compared(text) for text in texts.values()]
+    hashes = passages([(form.folded, text.site) for form, text in zip(forms, texts.values(), strict=True)])
+    return {
+        number: Signature(
+            rule_version=RULE_VERSION,
+            digest=text.digest,
+            published_on=text.published_on,
+            facts=Look.at(form).facts(),
+            hashes=kept,
+        )
+        for (number, text), form, kept in zip(texts.items(), forms, hashes, strict=True)
+    }
 
 
 @lru_cache(maxsize=KEPT_FORMS)
@@ -101,15 +115,19 @@ def _find_links(
     return links
 
 
-def _pairs(connection: Connection, fresh: Mapping[int, Signature]) -> Collection[tuple[int, int]]:
-    """Give the pairs of articles that have enough passages in common, the lesser id first."""
-    of_fresh = [(number, one.published_on, one.hashes) for number, one in fresh.items()]
-    met = count_shared(connection, of_fresh, REACH_DAYS)
-    known = {**load_signatures(connection, {number for pair in met for number in pair} - fresh.keys()), **fresh}
-    return [pair for pair, shared in met.items() if _is_worth_a_look(known.get(pair[0]), known.get(pair[1]), shared)]
+def _pairs(connection: Connection, fresh: Mapping[int, Signature]) -> list[tuple[int, int]]:
+    """Give the pairs of articles that are worth to be laid side by side, the lesser id first."""
+    met = find_shared(connection, passages_of(fresh), REACH_DAYS)
+    is_enough = met.share >= np.where(met.kind, FAR_SHARED, SHARED)
+    shares: dict[tuple[int, int], float] = {}
+    for a, b, share in zip(*(column[is_enough].tolist() for column in (met.a, met.b, met.share)), strict=True):
+        shares[a, b] = max(share, shares.get((a, b), 0.0))
+    facts = {number: (one.published_on, one.facts) for number, one in fresh.items()}
+    facts |= load_facts(connection, {number for pair in shares for number in pair} - fresh.keys())
+    looks = {number: _look(*one) for number, one in facts.items()}
+    return [(a, b) for (a, b), share in shares.items() if may_link(looks[a], looks[b], share)]
 
 
-def _is_worth_a_look(a: Signature | None, b: Signature | None, shared: int) -> bool:
-    if a is None or b is None or abs((a.published_on - b.published_on).days) > REACH_DAYS:
-        return False
-    return shared >= SHARED * min(len(a.hashes), len(b.hashes))
+@lru_cache(maxsize=KEPT_LOOKS)
+def _look(published_on: dt.date, facts: str | None) -> Look:
+    return Look.from_facts(published_on, facts)

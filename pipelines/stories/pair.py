@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipelines.stories.alignment import Alignment, align
 from pipelines.stories.compared import SHINGLE_CHARS, shingles
 
@@ -44,7 +46,8 @@ class Pair:
     @cached_property
     def kept(self) -> float:
         """Which share of the shorter text the longer one has, by runs of four letters."""
-        return round(len(self.short.shingles & self.long.shingles) / len(self.short.shingles), 4)
+        shared = np.intersect1d(self.short.shingles, self.long.shingles, assume_unique=True)
+        return round(len(shared) / len(self.short.shingles), 4)
 
     @cached_property
     def size(self) -> float:
@@ -71,7 +74,7 @@ class Pair:
         """Which share of the shorter headline the longer one has, by pairs of letters; 0 without a headline."""
         if not (self.short.title and self.long.title):
             return 0.0
-        ours, theirs = shingles(self.short.title, 2), shingles(self.long.title, 2)
+        ours, theirs = self.short.title_pairs, self.long.title_pairs
         return len(ours & theirs) / min(len(ours), len(theirs))
 
     @cached_property

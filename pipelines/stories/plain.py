@@ -8,8 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
+import numpy as np
 from opencc import OpenCC
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -30,8 +35,7 @@ def plain(text: str) -> str:
     Args:
         text: any text; punctuation and line ends stay.
     """
-    narrow = text.translate(_plain_characters()).lower().replace("百分之", "")
-    found = _NUMERAL.sub(_in_digits, narrow)
+    found = _NUMERAL.sub(_in_digits, _narrow(text).replace("百分之", ""))
     if "," in found:  # looking for a letter is quicker than trying a pattern
         found = _SEPARATOR.sub("", found)
     return _MYRIADS.sub(_in_full, found) if "万" in found or "亿" in found else found
@@ -47,22 +51,45 @@ def printed_letters(text: str) -> str:
     return letters(unicodedata.normalize("NFKC", text))
 
 
+def code_units(text: str, at_least: int = 0) -> NDArray[np.uint64]:
+    """Give the UTF-16 code units of a text, and zeros behind them up to a length."""
+    encoded = text.encode("utf-16-le", "surrogatepass").ljust(2 * at_least, b"\0")
+    return np.frombuffer(encoded, "<u2").astype(np.uint64)
+
+
 def sentences(text: str) -> list[str]:
     """Give the letters of each sentence of a plain text; parts between semicolons are sentences."""
     return [found for one in _SENTENCE_ENDS.split(text) if (found := letters(one))]
 
 
+def _narrow(text: str) -> str:
+    """Give a text in narrow, simplified, and small characters."""
+    characters, single = _plain_characters()
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    found = single[units]
+    if np.count_nonzero(found) == len(found):  # a lookup for all at once takes a sixth of the time of one for each
+        return str(found.tobytes(), "utf-16-le", "surrogatepass")
+    return text.translate(characters)
+
+
 @cache
-def _plain_characters() -> dict[int, str]:
-    """Give what stands for a character of another width (NFKC) or for a traditional one, where it is one character."""
-    narrow = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x80, 0x10000)}
-    table = {code: form for code, form in narrow.items() if form != chr(code)}
+def _plain_characters() -> tuple[dict[int, str], NDArray[np.uint16]]:
+    """Give what stands for a character that is of another width (NFKC), traditional, or a capital.
+
+    Returns:
+        The forms by code; and those that are one character for each UTF-16 code unit, 0 where it is several.
+    """
+    forms = {code: unicodedata.normalize("NFKC", chr(code)).lower() for code in range(1, 0x10000)}
     characters = [chr(code) for block in _HAN for code in block]
     simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
     for old, new in zip(characters, simplified, strict=True):
-        if old != new and len(new) == 1:
-            table[ord(old)] = new
-    return table
+        if len(new) == 1 and old != new:
+            forms[ord(old)] = new
+    single = np.zeros(0x10000, "<u2")
+    for code, form in forms.items():
+        if len(form) == 1 and ord(form) < 0x10000:
+            single[code] = ord(form)
+    return {code: form for code, form in forms.items() if form != chr(code)}, single
 
 
 def _in_digits(numeral: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipelines.stories.compared import Compared
     from pipelines.stories.pair import Pair
 
 POINTER_CHARS = 120  # letters; a longer item tells something
@@ -15,12 +16,17 @@ _POINTS = re.compile(
 _TITLE_CHARS = 4  # a shorter title stands in many texts
 
 
+def may_point(article: Compared) -> bool:
+    """Tell whether an article may be an item that only points to a report."""
+    if len(article.folded) > POINTER_CHARS:
+        return False
+    return bool(_POINTS.search(f"{article.headline_plain} {article.plain}"))
+
+
 def points(pair: Pair) -> bool:
     """Tell whether the shorter of two articles points to the longer one."""
     short, long = pair.short, pair.long
-    if len(short.folded) > POINTER_CHARS or pair.size > 0.6:
-        return False
-    if not _POINTS.search(f"{short.headline_plain} {short.plain}"):
+    if pair.size > 0.6 or not may_point(short):
         return False
     is_named = len(long.title) >= _TITLE_CHARS and long.title in short.folded
     if pair.kept < 0.2:

@@ -12,13 +12,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.stories.look import are_other_figures
 from pipelines.stories.pair import Pair
 from pipelines.stories.pointing import points
 
 if TYPE_CHECKING:
     from pipelines.stories.compared import Compared
+    from pipelines.stories.look import Look
 
-RULE_VERSION = 1  # raise it with every change of a result
+RULE_VERSION = 2  # raise it with every change of a result
 REACH_DAYS = 31  # articles further apart are not compared
 LETTERS = 30  # two texts that are shorter may be equal by accident
 
@@ -28,6 +30,8 @@ REWORDED = 0.3  # of the shorter text at least, where figures agree
 ITEM = 0.5  # of the shorter text, for an item of the longer one
 KEPT = 0.52  # of the shorter text, for a version of the longer one
 CORRECTED = 0.93  # of the shorter text, where the day was corrected
+CORRECTED_DAYS = 7  # between the two
+CORRECTED_SHARE = 0.5  # of the passages, at least, that two texts share when one day was corrected
 
 _MEDIUM = re.compile("[日晚晨时早商周都导快]报|都市报|报社|通讯社|新华|电视|广播|在线|新闻网|人民网|客户端|周刊")
 
@@ -55,15 +59,31 @@ def link(a: Compared, b: Compared) -> Link | None:
         return Link(_or_reprint("exact", a, b), 1.0) if is_long else None
     if points(pair):
         return Link("teaser", pair.kept)
-    if pair.kept < REWORDED or len(pair.short.letters) < LETTERS:
+    if pair.kept < REWORDED or len(pair.short.folded) < LETTERS:
         return None
     method = _weigh(pair)
     return Link(_or_reprint(method, a, b), pair.kept) if method else None
 
 
+def may_link(a: Look, b: Look, share: float) -> bool:
+    """Tell at a glance, without their texts, that two articles are different stories: most notices name their day.
+
+    Args:
+        share: of the passages of the text that has fewer, those that both have.
+
+    Returns:
+        False when `link` gives None for sure.
+    """
+    apart = abs((a.published_on - b.published_on).days)
+    if apart > REACH_DAYS or (apart and are_other_figures(a.figures, b.figures)):
+        return False
+    is_other_day = a.days and b.days and a.days.relation_to(b.days) == "other"
+    return not is_other_day or (apart <= CORRECTED_DAYS and share >= CORRECTED_SHARE)
+
+
 def _weigh(pair: Pair) -> str | None:
     """Tell what two texts are that have words in common: near, contained, or different stories."""
-    if _is_another_day(pair) or (pair.is_next_of_series and pair.kept < CORRECTED):
+    if _is_another_day(pair) or _tells_of_other_figures(pair) or (pair.is_next_of_series and pair.kept < CORRECTED):
         return None
     if pair.kept < KEPT:
         if _is_reworded(pair):
@@ -76,8 +96,13 @@ def _weigh(pair: Pair) -> str | None:
 
 def _is_another_day(pair: Pair) -> bool:
     """Tell whether the texts name days and have none in common; one day may have been corrected."""
-    is_corrected = pair.kept >= CORRECTED and pair.filled <= 1 and pair.days_apart <= 7
+    is_corrected = pair.kept >= CORRECTED and pair.filled <= 1 and pair.days_apart <= CORRECTED_DAYS
     return pair.days == "other" and not is_corrected
+
+
+def _tells_of_other_figures(pair: Pair) -> bool:
+    """Tell whether a text of another day has mostly other figures; those of one day may be brought up to date."""
+    return pair.days_apart >= 1 and are_other_figures(pair.short.numbers, pair.long.numbers)
 
 
 def _is_form(pair: Pair) -> bool:
