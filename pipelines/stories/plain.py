@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE_ENDS = re.compile(r"[。！？!?；;…\n]+")
+
+_single = np.zeros(0x10000, "<u2")  # by code unit, the form of one unit that stands for it; 0 while it is not known
 
 _DIGITS = "〇零○ 一壹 二贰两 三叁 四肆 五伍 六陆 七柒 八捌 九玖".split()
 _VALUES = {char: value for value, chars in enumerate(_DIGITS) for char in chars}
@@ -64,32 +66,28 @@ def sentences(text: str) -> list[str]:
 
 def _narrow(text: str) -> str:
     """Give a text in narrow, simplified, and small characters."""
-    characters, single = _plain_characters()
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    found = single[units]
+    found = _single[units]
     if np.count_nonzero(found) == len(found):  # a lookup for all at once takes a sixth of the time of one for each
         return str(found.tobytes(), "utf-16-le", "surrogatepass")
-    return text.translate(characters)
+    return "".join([_form_of(char) for char in text])
+
+
+@lru_cache(maxsize=8192)
+def _form_of(char: str) -> str:
+    """Give what stands for a character that is of another width (NFKC), traditional, or a capital; keep it for all."""
+    form = unicodedata.normalize("NFKC", char).lower()
+    if any(ord(char) in block for block in _HAN):
+        simplified = _simplifier().convert(char)
+        form = simplified if len(simplified) == 1 else char
+    if len(form) == 1 and max(ord(char), ord(form)) < len(_single):
+        _single[ord(char)] = ord(form)
+    return form
 
 
 @cache
-def _plain_characters() -> tuple[dict[int, str], NDArray[np.uint16]]:
-    """Give what stands for a character that is of another width (NFKC), traditional, or a capital.
-
-    Returns:
-        The forms by code; and those that are one character for each UTF-16 code unit, 0 where it is several.
-    """
-    forms = {code: unicodedata.normalize("NFKC", chr(code)).lower() for code in range(1, 0x10000)}
-    characters = [chr(code) for block in _HAN for code in block]
-    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    for old, new in zip(characters, simplified, strict=True):
-        if len(new) == 1 and old != new:
-            forms[ord(old)] = new
-    single = np.zeros(0x10000, "<u2")
-    for code, form in forms.items():
-        if len(form) == 1 and ord(form) < 0x10000:
-            single[code] = ord(form)
-    return {code: form for code, form in forms.items() if form != chr(code)}, single
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def _in_digits(numeral: re.Match[str]) -> str:
