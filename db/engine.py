@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another process's commit on SQLite
-CACHE_KIB = 32_000  # of SQLite, where its own 2,000 would write and read the index of passages again and again
+CACHE_KIB = 16_000  # of SQLite, where its own 2,000 would write and read the index of passages again and again
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from benchmarks.stories.pairs import hand_pairs, judge, judged_table
 from pipelines.stories.compared import Compared
-from pipelines.stories.rules import link
+from pipelines.stories.look import Look
+from pipelines.stories.rules import link, may_link
 from tests.fuzzing import examples
 from tests.storytexts import (
     ALL_SENTENCES,
@@ -105,6 +106,13 @@ def test_an_article_and_its_copy_are_exact_whatever_they_say(
     one, copy = compared(body), compared(body, later=later, channel=channel, headline=headline)
 
     assert method(one, copy) in ({"exact"} if len(one.folded) >= ENOUGH_LETTERS else {"exact", None})
+
+
+@examples(100, 4000)
+@given(articles(), articles())
+def test_what_is_linked_is_not_told_apart_at_a_glance(a: Compared, b: Compared) -> None:
+    for one in (b, again(a)):
+        assert link(a, one) is None or may_link(Look.at(a), Look.at(one), share=1)
 
 
 @pytest.mark.parametrize(("later", "expected"), [(0, "exact"), (30, "exact"), (31, "exact"), (32, None), (400, None)])

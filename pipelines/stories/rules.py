@@ -3,7 +3,8 @@
 Two texts that share their words are one story when they agree on what they tell, and two when they are filled into one
 form. A form is filled with other days, figures, names and places; a report that is printed again is cut, put in
 another order, worded anew or corrected in a spot. So the sentences are laid side by side, and what differs is weighed:
-figures alone never decide, unless the text names another day, has the same headline or differs in names too.
+figures alone never decide between texts of one day, unless they have the same headline or differ in names too; between
+those of different days, when there are many and most of them differ.
 """
 
 from __future__ import annotations
