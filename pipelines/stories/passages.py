@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PASSAGE_CHARS = 12  # for articles of one site
 FAR_PASSAGE_CHARS, FAR_RUN = 20, 40  # for those of different sites, which share the stock phrases of all notices
-RUN, SHORT_RUN = 32, 8  # of passages; what is kept of longer runs is kept of shorter ones too
+RUN, SHORT_RUN = 48, 8  # of passages; what is kept of longer runs is kept of shorter ones too
 SHORT_TEXT = 100  # letters; below it more is kept, for there is little to find it by
 
 _SLOT = max(FAR_PASSAGE_CHARS, RUN, FAR_RUN)  # of letters; shorter texts have zeros behind them
