@@ -290,8 +290,9 @@ def test_crawl_of_a_database_that_must_not_be_written_says_0_only_when_all_is_st
     code, said = sqlite_crawls.crawl(moment, protect, by=obeying)
     protect(0o644)
 
-    is_whole = differences(sqlite_crawls.rows(), expected) == {}
-    assert (code, any("readonly" in line for line in causes(said))) == (0 if is_whole else 1, not is_whole), said
+    is_told = any("readonly" in line for line in causes(said))
+    assert (code, is_told) in ((0, False), (1, True)), said  # all may be stored, and the run not closed any more
+    assert code == 1 or differences(sqlite_crawls.rows(), expected) == {}
     assert sqlite_crawls.crawl()[0] == 0
     assert differences(sqlite_crawls.rows(), expected) == {}
 
