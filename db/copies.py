@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from db.ledger import chunks
+from db.among import among
 from db.models import article, part, resource
 
 if TYPE_CHECKING:
@@ -126,25 +126,21 @@ _BY_RESOURCE = (
     select(part.c.resource_id, part.c.role, _OWN.c.url, *_KEPT_COLUMNS)
     .join(article, article.c.id == part.c.article_id)
     .join(_OWN, _OWN.c.id == article.c.resource_id)
-    .where(part.c.resource_id.in_(bindparam("resource_ids", expanding=True)))
+    .where(among(part.c.resource_id, "resource_ids"))
 )
 _BY_TEXT = (
     select(resource.c.url, *_KEPT_COLUMNS)
     .join(resource, resource.c.id == article.c.resource_id)
-    .where(
-        article.c.source_id == bindparam("source_id"),
-        article.c.text_sha256.in_(bindparam("hashes", expanding=True)),
-    )
+    .where(article.c.source_id == bindparam("source_id"), among(article.c.text_sha256, "hashes"))
 )
 
 
 def _load_by_resource(connection: Connection, resource_ids: Sequence[int]) -> dict[int, tuple[Kept, str]]:
     loaded: dict[int, tuple[Kept, str]] = {}
     kept: dict[int, Kept] = {}
-    for some in chunks(resource_ids):
-        for part_id, role, url, number, owner, *text in connection.execute(_BY_RESOURCE, {"resource_ids": some}):
-            one = kept.setdefault(number, Kept(id=number, url=url, resource_id=owner, text=tuple(text)))
-            loaded[part_id] = (one, role)
+    for part_id, role, url, number, owner, *text in connection.execute(_BY_RESOURCE, {"resource_ids": resource_ids}):
+        one = kept.setdefault(number, Kept(id=number, url=url, resource_id=owner, text=tuple(text)))
+        loaded[part_id] = (one, role)
     return loaded
 
 
@@ -152,11 +148,11 @@ def _load_by_text(
     connection: Connection, source_id: int, hashes: Sequence[str], kept: Mapping[int | None, Kept]
 ) -> dict[Text, Kept]:
     loaded: dict[Text, Kept] = {}
-    for some in chunks(hashes):
-        found = connection.execute(_BY_TEXT, {"source_id": source_id, "hashes": some})
-        for url, number, owner, *text in found:
-            one = kept.get(number) or Kept(id=number, url=url, resource_id=owner, text=tuple(text))
-            loaded[one.text] = one
+    if not hashes:
+        return loaded
+    for url, number, owner, *text in connection.execute(_BY_TEXT, {"source_id": source_id, "hashes": hashes}):
+        one = kept.get(number) or Kept(id=number, url=url, resource_id=owner, text=tuple(text))
+        loaded[one.text] = one
     return loaded
 
 
