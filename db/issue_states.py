@@ -50,7 +50,8 @@ def refresh_states(connection: Connection, resource_ids: Iterable[int]) -> None:
     Complete: every page is read, at least one names an article, and every placement is stored, an alias, or refused by
     rule. The reason of a partial one is the worst that is left, for example `articles_gone`.
     """
-    touched = set(connection.execute(_TOUCHED, {"ids": list(resource_ids)}).scalars())
+    numbers = set(resource_ids)
+    touched = set(connection.execute(_TOUCHED, {"ids": numbers}).scalars()) if numbers else set()
     if not touched:
         return
     left: dict[int, set[str]] = {number: set() for number in touched}

@@ -50,9 +50,7 @@ _SCHEDULE = (
     .where(resource.c.id == bindparam("the_id"))
     .values({name: bindparam(f"new_{name}") for name in ("state", "reason", "attempts", "next_try_at")})
 )
-_REOPEN = (
-    update(resource).where(among(resource.c.url_key, "keys"), resource.c.state == "read").values(state="pending")
-)
+_REOPEN = update(resource).where(among(resource.c.url_key, "keys"), resource.c.state == "read").values(state="pending")
 _SUCCESSES = frozenset(("stored", "read", "alias", "unchanged"))
 _FAILURES = frozenset(("gone", "refused", "quarantined"))
 
@@ -180,7 +178,7 @@ def resource_ids(connection: Connection, url_keys: Sequence[str]) -> dict[str, i
     """Find the ids of URLs by their keys; unknown ones are left out."""
     if not url_keys:
         return {}
-    return {key: number for key, number in connection.execute(_IDS, {"keys": url_keys})}
+    return dict(connection.execute(_IDS, {"keys": url_keys}).all())
 
 
 def record_visits(connection: Connection, run_id: int, visits: Sequence[VisitedUrl], ids: Mapping[str, int]) -> None:
@@ -253,8 +251,7 @@ def _settle(
 def _schedule_retries(connection: Connection, visits: Sequence[VisitedUrl], ids: Mapping[str, int]) -> None:
     if not visits:
         return
-    rows = connection.execute(_ATTEMPTS, {"ids": [ids[visit.url_key] for visit in visits]})
-    attempts = {number: count for number, count in rows}
+    attempts = dict(connection.execute(_ATTEMPTS, {"ids": [ids[visit.url_key] for visit in visits]}).all())
     planned = []
     for visit in visits:
         number = ids[visit.url_key]

@@ -79,7 +79,7 @@ def _first_gone(connection: Connection, resource_ids: Sequence[int]) -> dict[int
     """Give the time since when each of some URLs has been gone at every visit that got an answer."""
     if not resource_ids:
         return {}
-    return {number: at for number, at in connection.execute(_FIRST_GONE, {"ids": resource_ids})}
+    return dict(connection.execute(_FIRST_GONE, {"ids": resource_ids}).all())
 
 
 def _articles(connection: Connection, resource_ids: Sequence[int]) -> list[tuple[int, int, dt.datetime | None]]:

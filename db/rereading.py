@@ -96,6 +96,9 @@ _KEPT: Any = (
 )
 _BY_ID = _KEPT.where(among(resource.c.id, "values"))
 _BY_KEY = _KEPT.where(among(resource.c.url_key, "values"))
+_LISTINGS = select(resource.c.url_key, resource.c.kind, resource.c.state, resource.c.listed_on).where(
+    among(resource.c.url_key, "keys")
+)
 
 
 def known_sources(connection: Connection, site: str | None = None) -> list[KnownSource]:
@@ -168,14 +171,17 @@ def kept_by_key(connection: Connection, url_keys: Sequence[str]) -> dict[str, Ke
 
 
 def _kept(connection: Connection, query: Any, values: Sequence[Any]) -> Iterator[KeptUrl]:
+    if not values:
+        return
     for row in connection.execute(query, {"values": values}):
         yield KeptUrl(**{**row._mapping, "was_had": bool(row.was_had)})
 
 
 def listings(connection: Connection, url_keys: Sequence[str]) -> dict[str, tuple[str, str, dt.date | None]]:
     """Tell kind, state and listed day of URLs by their keys; unknown ones are left out."""
-    columns = (resource.c.url_key, resource.c.kind, resource.c.state, resource.c.listed_on)
-    rows = connection.execute(select(*columns).where(among(resource.c.url_key, "keys")), {"keys": url_keys})
+    if not url_keys:
+        return {}
+    rows = connection.execute(_LISTINGS, {"keys": url_keys})
     return {key: (kind, state, day) for key, kind, state, day in rows}
 
 

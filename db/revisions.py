@@ -203,7 +203,7 @@ def write_revisions(connection: Connection, run_id: int, changes: Sequence[Chang
     numbers = [one.resource_id for one in changes]
     rows = connection.execute(_VISITS, {"run_id": run_id, "ids": numbers})
     visits = {number: (fetch_id, at) for number, fetch_id, at in rows}
-    counts = {number: count for number, count in connection.execute(_COUNTS, {"ids": numbers})}
+    counts = dict(connection.execute(_COUNTS, {"ids": numbers}).all())
     connection.execute(
         insert(revision),
         [
