@@ -18,7 +18,7 @@ from db.models import article, part, resource
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -107,8 +107,8 @@ def make_plan(
     """Work out what a group of articles changes, and what becomes of each row; see `db.articles.save_articles`."""
     by_resource = _load_by_resource(connection, [ids[row.url_key] for row in rows])
     kept = {one.id: one for one, _ in by_resource.values()}
-    hashes = [row.text_sha256 for row in rows if row.may_be_alias]
-    plan = Plan(ids=ids, by_resource=by_resource, by_text=_load_by_text(connection, source_id, hashes, kept))
+    texts = {row.text for row in rows if row.may_be_alias}
+    plan = Plan(ids=ids, by_resource=by_resource, by_text=_load_by_text(connection, source_id, texts, kept))
     return plan, {row.url_key: _place(plan, row) for row in sorted(rows, key=lambda row: row.url)}
 
 
@@ -131,7 +131,11 @@ _BY_RESOURCE = (
 _BY_TEXT = (
     select(resource.c.url, *_KEPT_COLUMNS)
     .join(resource, resource.c.id == article.c.resource_id)
-    .where(article.c.source_id == bindparam("source_id"), among(article.c.text_sha256, "hashes"))
+    .where(  # the days, for the index has them before the hashes
+        article.c.source_id == bindparam("source_id"),
+        among(article.c.published_on, "days"),
+        among(article.c.text_sha256, "hashes"),
+    )
 )
 
 
@@ -145,12 +149,14 @@ def _load_by_resource(connection: Connection, resource_ids: Sequence[int]) -> di
 
 
 def _load_by_text(
-    connection: Connection, source_id: int, hashes: Sequence[str], kept: Mapping[int | None, Kept]
+    connection: Connection, source_id: int, texts: Collection[Text], kept: Mapping[int | None, Kept]
 ) -> dict[Text, Kept]:
+    """Load the articles of a source that may be equal to one of some texts: those with such a day and such a hash."""
     loaded: dict[Text, Kept] = {}
-    if not hashes:
+    if not texts:
         return loaded
-    for url, number, owner, *text in connection.execute(_BY_TEXT, {"source_id": source_id, "hashes": hashes}):
+    given = {"source_id": source_id, "days": {day for day, *_ in texts}, "hashes": {digest for _, digest, _ in texts}}
+    for url, number, owner, *text in connection.execute(_BY_TEXT, given):
         one = kept.get(number) or Kept(id=number, url=url, resource_id=owner, text=tuple(text))
         loaded[one.text] = one
     return loaded

@@ -41,7 +41,8 @@ _POINTERS = select(article.c.id, article.c.published_on, *_MARK_COLUMNS).join(
 # all that may have to be changed, in one query: for most groups of articles it is nothing
 _CONCERNED = union_all(
     _POINTERS.where(_OF_DAYS),
-    _POINTERS.where(_OF_SOURCE, among(pointer.c.on_day, "days")),
+    # + 0, for SQLite would begin with all articles of the source
+    _POINTERS.where(article.c.source_id + 0 == bindparam("source_id"), among(pointer.c.on_day, "days")),
     select(
         article.c.id,
         article.c.published_on,

@@ -61,7 +61,8 @@ _LAST_DIGESTS = select(fetch.c.resource_id, fetch.c.body_sha256).where(
 _VISITS = select(fetch.c.resource_id, fetch.c.id, fetch.c.at).where(
     fetch.c.id.in_(
         select(func.max(fetch.c.id))
-        .where(fetch.c.run_id == bindparam("run_id"), among(fetch.c.resource_id, "ids"))
+        # + 0, for SQLite would read all visits of the run
+        .where(fetch.c.run_id + 0 == bindparam("run_id"), among(fetch.c.resource_id, "ids"))
         .group_by(fetch.c.resource_id)
     )
 )
