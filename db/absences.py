@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, exists, func, or_, select, tuple_, update
 
+from db.among import among
 from db.ledger import dialect_insert
 from db.models import ABSENT_STATES, absence, issue, page, resource
 
@@ -259,7 +260,7 @@ def _write(
         )
     groundless = [one.id for day, one in empty.items() if day not in judgements]
     if groundless:  # the numbers that spoke for them have changed, or a combined issue covers them
-        connection.execute(delete(issue).where(issue.c.id.in_(groundless), _WITHOUT_PAGES))
+        connection.execute(delete(issue).where(among(issue.c.id, "ids"), _WITHOUT_PAGES), {"ids": groundless})
 
 
 def _columns(judgement: _Judgement) -> dict[str, str | None]:

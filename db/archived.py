@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from db.ledger import binary_collation, chunks
+from db.among import among
+from db.ledger import binary_collation
 from db.models import fetch, resource, run, source
 
 if TYPE_CHECKING:
@@ -63,26 +64,30 @@ class KeptFile:
 _IS_KEPT = fetch.c.warc_file.is_not(None)
 _NAMES = tuple(ArchivedVisit.__annotations__)
 _VISIT = [fetch.c[name] for name in _NAMES]
+_NEWEST_KEPT = (
+    select(resource.c.url_key, *_VISIT)
+    .join(resource, resource.c.id == fetch.c.resource_id)
+    .where(
+        fetch.c.id.in_(
+            select(func.max(fetch.c.id))
+            .join(resource, resource.c.id == fetch.c.resource_id)
+            .where(among(resource.c.url_key, "keys"), _IS_KEPT)
+            .group_by(fetch.c.resource_id)
+            .correlate(None)
+        )
+    )
+)
+_FILES_OF_RUNS = (
+    select(fetch.c.warc_file, func.max(fetch.c.warc_offset))
+    .where(among(fetch.c.run_id, "ids"), _IS_KEPT)
+    .group_by(fetch.c.warc_file)
+)
 
 
 def newest_kept(connection: Connection, url_keys: Sequence[str]) -> dict[str, ArchivedVisit]:
     """Find the newest visit of each URL whose answer is kept, by the URL's key; URLs without one are left out."""
-    found: dict[str, ArchivedVisit] = {}
-    for some in chunks(url_keys):
-        newest = (
-            select(func.max(fetch.c.id))
-            .join(resource, resource.c.id == fetch.c.resource_id)
-            .where(resource.c.url_key.in_(some), _IS_KEPT)
-            .group_by(fetch.c.resource_id)
-            .correlate(None)
-        )
-        rows = connection.execute(
-            select(resource.c.url_key, *_VISIT)
-            .join(resource, resource.c.id == fetch.c.resource_id)
-            .where(fetch.c.id.in_(newest))
-        )
-        found.update((key, ArchivedVisit(**dict(zip(_NAMES, values, strict=True)))) for key, *values in rows)
-    return found
+    rows = connection.execute(_NEWEST_KEPT, {"keys": url_keys})
+    return {key: ArchivedVisit(**dict(zip(_NAMES, values, strict=True))) for key, *values in rows}
 
 
 def kept_visit(connection: Connection, url_key: str, until: dt.datetime | None) -> ArchivedVisit | None:
@@ -124,12 +129,7 @@ def unclosed_runs(connection: Connection, source_id: int, before: int) -> list[t
 
 def files_of_runs(connection: Connection, run_ids: Sequence[int]) -> dict[str, int]:
     """Give the greatest offset in each file that visits of some runs refer to, in bytes."""
-    last: dict[str, int] = {}
-    for some in chunks(run_ids):
-        query = select(fetch.c.warc_file, func.max(fetch.c.warc_offset)).where(fetch.c.run_id.in_(some), _IS_KEPT)
-        for file, offset in connection.execute(query.group_by(fetch.c.warc_file)):
-            last[file] = max(offset, last.get(file, 0))
-    return last
+    return dict(connection.execute(_FILES_OF_RUNS, {"ids": run_ids}).all())
 
 
 def kept_files(connection: Connection) -> list[KeptFile]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from db.among import among
 from db.copies import ArticleRow, Kept, PartRow, Plan, make_plan
-from db.ledger import chunks, dialect_insert
+from db.ledger import dialect_insert
 from db.models import article, contributor, image, part, resource
 from db.pointers import delete_pointers, write_pointers
 from db.revisions import revisions_among, with_former
@@ -18,7 +19,7 @@ from db.withholding import hold_decisions, keep_withheld
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -26,9 +27,22 @@ if TYPE_CHECKING:
 
 __all__ = ["ArticleRow", "PartRow", "save_articles"]
 
-_IDS = select(article.c.resource_id, article.c.id).where(
-    article.c.resource_id.in_(bindparam("resource_ids", expanding=True))
+_IDS = select(article.c.resource_id, article.c.id).where(among(article.c.resource_id, "resource_ids"))
+_DELETE_CHILDREN = tuple(delete(table).where(among(table.c.article_id, "ids")) for table in (contributor, image))
+_DETACH = delete(part).where(among(part.c.resource_id, "resource_ids"))
+_OF_RELEASED = (among(part.c.article_id, "ids"), part.c.role == "alias")
+_REOPEN_COPIES = (
+    update(resource).where(resource.c.id.in_(select(part.c.resource_id).where(*_OF_RELEASED))).values(state="pending")
 )
+_DELETE_COPIES = delete(part).where(*_OF_RELEASED)
+_KEEP_TEXTS = (
+    update(part)
+    .where(among(part.c.resource_id, "resource_ids"))
+    .values(text=select(article.c.body).where(article.c.resource_id == part.c.resource_id).scalar_subquery())
+)
+_DELETE_FURTHER = delete(part).where(among(part.c.article_id, "ids"), part.c.role.in_(("continuation", "jump")))
+_DEMOTE_PARTS = update(part).where(among(part.c.resource_id, "resource_ids")).values(role="alias", ordinal=0)
+_DEMOTE = update(resource).where(among(resource.c.id, "resource_ids")).values(state="alias")
 
 
 def save_articles(
@@ -90,9 +104,8 @@ def _write(connection: Connection, source_id: int, plan: Plan) -> None:
 def _find_ids(connection: Connection, inserted: Sequence[Kept]) -> None:
     # not by RETURNING in the order of the rows: SQLite would be sent one INSERT a row
     by_resource = {kept.resource_id: kept for kept in inserted}
-    for some in chunks(list(by_resource)):
-        for resource_id, number in connection.execute(_IDS, {"resource_ids": some}):
-            by_resource[resource_id].id = number
+    for resource_id, number in connection.execute(_IDS, {"resource_ids": by_resource}):
+        by_resource[resource_id].id = number
 
 
 def _article_values(source_id: int, kept: Kept) -> dict[str, Any]:
@@ -119,47 +132,46 @@ def _update(connection: Connection, source_id: int, updated: Sequence[Kept]) -> 
             for kept, row in zip(updated, rows, strict=True)
         ],
     )
-    numbers = [int(kept.id) for kept in updated if kept.id is not None]
+    numbers = _numbers(updated)
     delete_pointers(connection, numbers)
-    for table in (contributor, image):
-        connection.execute(delete(table).where(table.c.article_id.in_(numbers)))
+    for deletion in _DELETE_CHILDREN:
+        connection.execute(deletion, {"ids": numbers})
+
+
+def _numbers(articles: Iterable[Kept]) -> list[int]:
+    return [kept.id for kept in articles if kept.id is not None]
 
 
 def _release(connection: Connection, plan: Plan) -> None:
     if plan.detached:
-        connection.execute(delete(part).where(part.c.resource_id.in_(plan.detached)))
+        connection.execute(_DETACH, {"resource_ids": plan.detached})
     if not plan.released:
         return
     # the copies were copies of the former text: the next run reads them again and decides anew
-    of_released = (part.c.article_id.in_([kept.id for kept in plan.released]), part.c.role == "alias")
-    theirs = select(part.c.resource_id).where(*of_released)
-    connection.execute(update(resource).where(resource.c.id.in_(theirs)).values(state="pending"))
-    connection.execute(delete(part).where(*of_released))
+    for statement in (_REOPEN_COPIES, _DELETE_COPIES):
+        connection.execute(statement, {"ids": _numbers(plan.released)})
 
 
 def _keep_former_texts(connection: Connection, plan: Plan, updated: Sequence[Kept]) -> None:
     """Give what becomes an alias its own text, and drop the further pages of what is written anew."""
     aliases = [*plan.demoted, *(ended.resource_id for ended, _ in plan.merged)]
     if aliases:
-        body = select(article.c.body).where(article.c.resource_id == part.c.resource_id).scalar_subquery()
-        connection.execute(update(part).where(part.c.resource_id.in_(aliases)).values(text=body))
-    changed = [kept.id for kept in (*updated, *(ended for ended, _ in plan.merged))]
+        connection.execute(_KEEP_TEXTS, {"resource_ids": aliases})
+    changed = _numbers((*updated, *(ended for ended, _ in plan.merged)))
     if changed:
-        further = part.c.role.in_(("continuation", "jump"))
-        connection.execute(delete(part).where(part.c.article_id.in_(changed), further))
+        connection.execute(_DELETE_FURTHER, {"ids": changed})
 
 
 def _merge(connection: Connection, plan: Plan) -> None:
     if plan.merged:  # the number of an article that is gone may be that of the next one
-        ended_ids = [ended.id for ended, _ in plan.merged if ended.id is not None]
-        forget_comparisons(connection, load_signatures(connection, ended_ids))
+        forget_comparisons(connection, load_signatures(connection, _numbers(ended for ended, _ in plan.merged)))
     for ended, into in plan.merged:
         connection.execute(update(part).where(part.c.article_id == ended.id).values(article_id=into.id, role="alias"))
         connection.execute(update(resource).where(resource.c.id == ended.resource_id).values(state="alias"))
         connection.execute(delete(article).where(article.c.id == ended.id))
     if plan.demoted:
-        connection.execute(update(part).where(part.c.resource_id.in_(plan.demoted)).values(role="alias", ordinal=0))
-        connection.execute(update(resource).where(resource.c.id.in_(plan.demoted)).values(state="alias"))
+        for statement in (_DEMOTE_PARTS, _DEMOTE):
+            connection.execute(statement, {"resource_ids": plan.demoted})
 
 
 def _write_parts(connection: Connection, plan: Plan) -> None:

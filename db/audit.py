@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 
+from db.among import among
 from db.issue_states import SETTLED
-from db.ledger import chunks
 from db.models import (
     ABSENT_STATES,
     RESOURCE_STATES,
@@ -115,10 +115,8 @@ def _stored_without_text(connection: Connection) -> Iterator[Contradiction]:
     )
     rows = connection.execute(of_nothing.order_by(resource.c.id)).all()
     keys = {row.found_on: hashlib.sha256(row.found_on.encode()).hexdigest() for row in rows if row.found_on}
-    articles: set[str] = set()
-    for some in chunks(list(keys.values())):
-        is_article = select(resource.c.url_key).where(resource.c.url_key.in_(some), resource.c.kind == "article")
-        articles.update(connection.execute(is_article).scalars())
+    is_article = select(resource.c.url_key).where(among(resource.c.url_key, "keys"), resource.c.kind == "article")
+    articles = set(connection.execute(is_article, {"keys": keys.values()}).scalars())
     alone = [row for row in rows if keys.get(row.found_on) not in articles]
     for row in alone[:EXAMPLES]:
         yield Contradiction(

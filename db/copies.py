@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from db.ledger import chunks
+from db.among import among
 from db.models import article, part, resource
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -107,8 +107,8 @@ def make_plan(
     """Work out what a group of articles changes, and what becomes of each row; see `db.articles.save_articles`."""
     by_resource = _load_by_resource(connection, [ids[row.url_key] for row in rows])
     kept = {one.id: one for one, _ in by_resource.values()}
-    hashes = [row.text_sha256 for row in rows if row.may_be_alias]
-    plan = Plan(ids=ids, by_resource=by_resource, by_text=_load_by_text(connection, source_id, hashes, kept))
+    texts = {row.text for row in rows if row.may_be_alias}
+    plan = Plan(ids=ids, by_resource=by_resource, by_text=_load_by_text(connection, source_id, texts, kept))
     return plan, {row.url_key: _place(plan, row) for row in sorted(rows, key=lambda row: row.url)}
 
 
@@ -126,14 +126,15 @@ _BY_RESOURCE = (
     select(part.c.resource_id, part.c.role, _OWN.c.url, *_KEPT_COLUMNS)
     .join(article, article.c.id == part.c.article_id)
     .join(_OWN, _OWN.c.id == article.c.resource_id)
-    .where(part.c.resource_id.in_(bindparam("resource_ids", expanding=True)))
+    .where(among(part.c.resource_id, "resource_ids"))
 )
 _BY_TEXT = (
     select(resource.c.url, *_KEPT_COLUMNS)
     .join(resource, resource.c.id == article.c.resource_id)
-    .where(
+    .where(  # the days, for the index has them before the hashes
         article.c.source_id == bindparam("source_id"),
-        article.c.text_sha256.in_(bindparam("hashes", expanding=True)),
+        among(article.c.published_on, "days"),
+        among(article.c.text_sha256, "hashes"),
     )
 )
 
@@ -141,22 +142,23 @@ _BY_TEXT = (
 def _load_by_resource(connection: Connection, resource_ids: Sequence[int]) -> dict[int, tuple[Kept, str]]:
     loaded: dict[int, tuple[Kept, str]] = {}
     kept: dict[int, Kept] = {}
-    for some in chunks(resource_ids):
-        for part_id, role, url, number, owner, *text in connection.execute(_BY_RESOURCE, {"resource_ids": some}):
-            one = kept.setdefault(number, Kept(id=number, url=url, resource_id=owner, text=tuple(text)))
-            loaded[part_id] = (one, role)
+    for part_id, role, url, number, owner, *text in connection.execute(_BY_RESOURCE, {"resource_ids": resource_ids}):
+        one = kept.setdefault(number, Kept(id=number, url=url, resource_id=owner, text=tuple(text)))
+        loaded[part_id] = (one, role)
     return loaded
 
 
 def _load_by_text(
-    connection: Connection, source_id: int, hashes: Sequence[str], kept: Mapping[int | None, Kept]
+    connection: Connection, source_id: int, texts: Collection[Text], kept: Mapping[int | None, Kept]
 ) -> dict[Text, Kept]:
+    """Load the articles of a source that may be equal to one of some texts: those with such a day and such a hash."""
     loaded: dict[Text, Kept] = {}
-    for some in chunks(hashes):
-        found = connection.execute(_BY_TEXT, {"source_id": source_id, "hashes": some})
-        for url, number, owner, *text in found:
-            one = kept.get(number) or Kept(id=number, url=url, resource_id=owner, text=tuple(text))
-            loaded[one.text] = one
+    if not texts:
+        return loaded
+    given = {"source_id": source_id, "days": {day for day, *_ in texts}, "hashes": {digest for _, digest, _ in texts}}
+    for url, number, owner, *text in connection.execute(_BY_TEXT, given):
+        one = kept.get(number) or Kept(id=number, url=url, resource_id=owner, text=tuple(text))
+        loaded[one.text] = one
     return loaded
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
 
+from db.among import among
 from db.models import event, page, placement, resource
 
 if TYPE_CHECKING:
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from db.issues import IssueKey, LayoutRow
+
+_PLACED = select(placement.c.page_id, placement.c.resource_id, placement.c.delisted_at).where(
+    among(placement.c.page_id, "pages")
+)
+_GONE_BEFORE = select(page.c.id, page.c.resource_id).where(
+    page.c.delisted_reason == "gone", among(page.c.resource_id, "ids")
+)
+_READ_BEFORE = (
+    select(page.c.id, page.c.resource_id)
+    .join(resource, resource.c.id == page.c.resource_id)
+    .where(among(page.c.resource_id, "ids"), page.c.delisted_at.is_(None), resource.c.state == "read")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +61,8 @@ def note_placements(
         page_ids[ids[layout.own.url_key]]: ({ids[one.url_key] for one in layout.placements}, layout.read_at)
         for layout in layouts
     }
-    rows = connection.execute(
-        select(placement.c.page_id, placement.c.resource_id, placement.c.delisted_at).where(
-            placement.c.page_id.in_(list(named))
-        )
-    )
     changes = []
-    for row in rows:
+    for row in connection.execute(_PLACED, {"pages": named}):
         on_page, read_at = named[row.page_id]
         is_named, was_named = row.resource_id in on_page, row.delisted_at is None
         if is_named != was_named:
@@ -88,11 +96,9 @@ def note_pages(
         ids: the resource id of every URL in the layouts, by its key.
     """
     read = {ids[layout.own.url_key]: layout.read_at for layout in layouts}
-    is_back = (page.c.delisted_reason == "gone") & page.c.resource_id.in_(list(read))
-    rows = connection.execute(select(page.c.id, page.c.resource_id).where(is_back))
     changes = [
         _Change(kind="relisted", reason="gone", resource_id=row.resource_id, page_id=row.id, at=read[row.resource_id])
-        for row in rows
+        for row in connection.execute(_GONE_BEFORE, {"ids": read})
     ]
     for layout in layouts:
         if layout.own.ordinal == 1:  # one page's list is enough, and it is the one that is read first
@@ -126,14 +132,9 @@ def delist_gone(connection: Connection, run_id: int, gone: Mapping[int, dt.datet
     """
     if not gone:
         return
-    rows = connection.execute(
-        select(page.c.id, page.c.resource_id)
-        .join(resource, resource.c.id == page.c.resource_id)
-        .where(page.c.resource_id.in_(list(gone)), page.c.delisted_at.is_(None), resource.c.state == "read")
-    )
     changes = [
         _Change(kind="delisted", reason="gone", resource_id=row.resource_id, page_id=row.id, at=gone[row.resource_id])
-        for row in rows
+        for row in connection.execute(_READ_BEFORE, {"ids": gone})
     ]
     _mark(connection, run_id, changes)
 

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, exists, func, literal, or_, select
 
+from db.among import among
 from db.issue_states import NO_ARTICLES
-from db.ledger import RETRY_LONGEST, binary_collation, chunks
+from db.ledger import RETRY_LONGEST, binary_collation
 from db.models import article, issue, page, part, resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.engine import Connection
+
+_STATES = select(resource.c.url_key, resource.c.state, resource.c.next_try_at).where(among(resource.c.url_key, "keys"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +52,9 @@ def states(connection: Connection, url_keys: Sequence[str], now: dt.datetime) ->
         The state by key; unknown URLs are left out.
     """
     known: dict[str, str] = {}
-    for some in chunks(url_keys):
-        rows = connection.execute(
-            select(resource.c.url_key, resource.c.state, resource.c.next_try_at).where(resource.c.url_key.in_(some))
-        )
-        for key, state, next_try_at in rows:
-            is_due = state == "retry" and next_try_at is not None and not now < next_try_at <= now + RETRY_LONGEST
-            known[key] = "pending" if is_due else state
+    for key, state, next_try_at in connection.execute(_STATES, {"keys": url_keys}):
+        is_due = state == "retry" and next_try_at is not None and not now < next_try_at <= now + RETRY_LONGEST
+        known[key] = "pending" if is_due else state
     return known
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, delete, exists, func, or_, select, tuple_
 
 from db.absences import MAIN
+from db.among import among
 from db.delisting import note_pages, note_placements
-from db.ledger import binary_collation, chunks, dialect_insert
+from db.ledger import binary_collation, dialect_insert
 from db.models import ABSENT_STATES, issue, page, placement
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 IssueKey = tuple[dt.date, str]  # day and edition
+
+_ISSUES_OF_PAGES = select(page.c.issue_id).where(among(page.c.resource_id, "ids"))
+_READ_PAGES = select(page.c.resource_id).where(
+    among(page.c.resource_id, "ids"), page.c.placements_expected.is_not(None)
+)
+_PAGE_IDS = select(page.c.resource_id, page.c.id).where(among(page.c.resource_id, "ids"))
+_DELETE_EMPTIED = delete(issue).where(
+    among(issue.c.id, "ids"), issue.c.edition != MAIN, ~exists().where(page.c.issue_id == issue.c.id)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,7 +206,7 @@ def _save_pages(
     connection: Connection, layouts: Sequence[LayoutRow], issue_ids: Mapping[IssueKey, int], ids: Mapping[str, int]
 ) -> None:
     own_ids = [ids[layout.own.url_key] for layout in layouts]
-    before = set(connection.execute(select(page.c.issue_id).where(page.c.resource_id.in_(own_ids))).scalars())
+    before = set(connection.execute(_ISSUES_OF_PAGES, {"ids": own_ids}).scalars())
     named: dict[int, dict[str, Any]] = {}
     for layout in layouts:
         for row in layout.pages:
@@ -217,10 +227,8 @@ def _save_pages(
             for layout in layouts
         ],
     )
-    has_pages = exists().where(page.c.issue_id == issue.c.id)
     # an edition that was misread at first has lost its pages to another; a day's main one is judged as a day
-    emptied = delete(issue).where(issue.c.id.in_(before), issue.c.edition != MAIN, ~has_pages)
-    connection.execute(emptied)
+    connection.execute(_DELETE_EMPTIED, {"ids": before})
 
 
 def _page_values(
@@ -236,14 +244,8 @@ def _page_values(
 
 
 def _read_pages(connection: Connection, resource_ids: Sequence[int]) -> set[int]:
-    is_read = page.c.placements_expected.is_not(None)
-    query = select(page.c.resource_id).where(page.c.resource_id.in_(resource_ids), is_read)
-    return set(connection.execute(query).scalars())
+    return set(connection.execute(_READ_PAGES, {"ids": resource_ids}).scalars())
 
 
 def _page_ids(connection: Connection, resource_ids: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for some in chunks(resource_ids):
-        rows = connection.execute(select(page.c.resource_id, page.c.id).where(page.c.resource_id.in_(some)))
-        found.update((resource_id, number) for resource_id, number in rows)
-    return found
+    return dict(connection.execute(_PAGE_IDS, {"ids": resource_ids}).all())

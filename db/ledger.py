@@ -10,26 +10,24 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, insert, not_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from db.among import among
 from db.models import fetch, resource, source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
-T = TypeVar("T")
-
-CHUNK = 500  # values in one IN list; far below the limits of both databases
 RETRY_FIRST = dt.timedelta(hours=1)  # the pause before a failed URL is tried again; it doubles with each attempt
 RETRY_LONGEST = dt.timedelta(days=7)
 RETRY_ATTEMPTS = 10  # within about 18 days; then the URL is `failed`
 
-_IDS = select(resource.c.url_key, resource.c.id).where(resource.c.url_key.in_(bindparam("keys", expanding=True)))
+_IDS = select(resource.c.url_key, resource.c.id).where(among(resource.c.url_key, "keys"))
 _SETTLE = (
     update(resource)
     .where(resource.c.id == bindparam("the_id"))
@@ -46,6 +44,13 @@ _SETTLE_FAILED = _SETTLE.where(not_(_IS_HAD))
 _SEEN = update(resource).where(resource.c.id == bindparam("the_id")).values(visited_at=bindparam("new_visited_at"))
 # what is there no more must come whole when it is back
 _FORGET = update(resource).where(resource.c.id == bindparam("the_id")).values(etag=None, last_modified=None)
+_ATTEMPTS = select(resource.c.id, resource.c.attempts).where(among(resource.c.id, "ids"), not_(_IS_HAD))
+_SCHEDULE = (
+    update(resource)
+    .where(resource.c.id == bindparam("the_id"))
+    .values({name: bindparam(f"new_{name}") for name in ("state", "reason", "attempts", "next_try_at")})
+)
+_REOPEN = update(resource).where(among(resource.c.url_key, "keys"), resource.c.state == "read").values(state="pending")
 _SUCCESSES = frozenset(("stored", "read", "alias", "unchanged"))
 _FAILURES = frozenset(("gone", "refused", "quarantined"))
 
@@ -93,12 +98,6 @@ class VisitedUrl:
     def state(self) -> str:
         """What the visit makes of a URL; an article that came with the same text is stored."""
         return "stored" if self.outcome == "unchanged" else self.outcome
-
-
-def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
-    """Cut a sequence into slices of at most `size`."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
 
 
 def dialect_insert(connection: Connection) -> Any:
@@ -177,10 +176,9 @@ def _entering(insert_into: Any, binary: str) -> Any:
 
 def resource_ids(connection: Connection, url_keys: Sequence[str]) -> dict[str, int]:
     """Find the ids of URLs by their keys; unknown ones are left out."""
-    ids: dict[str, int] = {}
-    for some in chunks(url_keys):
-        ids.update((key, number) for key, number in connection.execute(_IDS, {"keys": some}))
-    return ids
+    if not url_keys:
+        return {}
+    return dict(connection.execute(_IDS, {"keys": url_keys}).all())
 
 
 def record_visits(connection: Connection, run_id: int, visits: Sequence[VisitedUrl], ids: Mapping[str, int]) -> None:
@@ -253,10 +251,7 @@ def _settle(
 def _schedule_retries(connection: Connection, visits: Sequence[VisitedUrl], ids: Mapping[str, int]) -> None:
     if not visits:
         return
-    attempts: dict[int, int] = {}
-    for some in chunks([ids[visit.url_key] for visit in visits]):
-        rows = select(resource.c.id, resource.c.attempts).where(resource.c.id.in_(some), not_(_IS_HAD))
-        attempts.update((number, count) for number, count in connection.execute(rows))
+    attempts = dict(connection.execute(_ATTEMPTS, {"ids": [ids[visit.url_key] for visit in visits]}).all())
     planned = []
     for visit in visits:
         number = ids[visit.url_key]
@@ -276,18 +271,10 @@ def _schedule_retries(connection: Connection, visits: Sequence[VisitedUrl], ids:
             }
         )
     if planned:
-        changed = ("state", "reason", "attempts", "next_try_at")
-        connection.execute(
-            update(resource)
-            .where(resource.c.id == bindparam("the_id"))
-            .values({name: bindparam(f"new_{name}") for name in changed}),
-            planned,
-        )
+        connection.execute(_SCHEDULE, planned)
 
 
 def reopen(connection: Connection, url_keys: Sequence[str]) -> None:
     """Make read list pages pending again, because what they show has moved."""
-    for some in chunks(url_keys):
-        connection.execute(
-            update(resource).where(resource.c.url_key.in_(some), resource.c.state == "read").values(state="pending")
-        )
+    if url_keys:
+        connection.execute(_REOPEN, {"keys": url_keys})

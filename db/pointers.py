@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, delete, insert, literal, null, or_, select, union_all, update
 
 from db.absences import MAIN
+from db.among import among
 from db.fold import fold_page, fold_title
 from db.jumps import Mark, Piece, make_mark, resolve
-from db.ledger import chunks
 from db.models import article, issue, page, placement, pointer
 from db.withholding import hold_decisions, keep_withheld
 
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 _FAR = 9999  # the place of a page that is in no list of pages
 
-_OF_DAYS = and_(
-    article.c.source_id == bindparam("source_id"), article.c.published_on.in_(bindparam("days", expanding=True))
-)
+_OF_SOURCE = article.c.source_id == bindparam("source_id")
+_OF_DAYS = and_(_OF_SOURCE, among(article.c.published_on, "days"))
 _IS_JOINED = or_(
     article.c.joined_to.is_not(None), article.c.joined_ordinal.is_not(None), article.c.joined_body.is_not(None)
 )
@@ -42,9 +41,8 @@ _POINTERS = select(article.c.id, article.c.published_on, *_MARK_COLUMNS).join(
 # all that may have to be changed, in one query: for most groups of articles it is nothing
 _CONCERNED = union_all(
     _POINTERS.where(_OF_DAYS),
-    _POINTERS.where(
-        article.c.source_id == bindparam("source_id"), pointer.c.on_day.in_(bindparam("days", expanding=True))
-    ),
+    # + 0, for SQLite would begin with all articles of the source
+    _POINTERS.where(article.c.source_id + 0 == bindparam("source_id"), among(pointer.c.on_day, "days")),
     select(
         article.c.id,
         article.c.published_on,
@@ -74,7 +72,8 @@ _PIECES = (
 )
 _TEXTS = select(
     article.c.id, article.c.body, article.c.byline_printed, article.c.joined_body, article.c.joined_byline
-).where(article.c.id.in_(bindparam("ids", expanding=True)))
+).where(among(article.c.id, "ids"))
+_DELETE = delete(pointer).where(among(pointer.c.article_id, "ids"))
 _JOIN = update(article).where(article.c.id == bindparam("the_id"))
 _JOINED_COLUMNS = ("joined_to", "joined_ordinal", "joined_body", "joined_byline")
 _NOT_JOINED = (None, None, None, None)
@@ -114,7 +113,7 @@ def write_pointers(connection: Connection, rows: Mapping[int, Sequence[PointerRo
 
 def delete_pointers(connection: Connection, article_ids: Sequence[int]) -> None:
     """Take away the pointers of articles that are written anew."""
-    connection.execute(delete(pointer).where(pointer.c.article_id.in_(article_ids)))
+    connection.execute(_DELETE, {"ids": article_ids})
 
 
 def resolve_pointers(
@@ -158,22 +157,20 @@ def resolve_pointers(
 
 def _load_concerned(connection: Connection, source_id: int, touched: set[dt.date]) -> _Concerned:
     found = _Concerned()
-    for days in chunks(sorted(touched)):
-        for row in connection.execute(_CONCERNED, {"source_id": source_id, "days": days}):
-            found.days.add(row.published_on)
-            if row.kind is not None:
-                mark = make_mark(row.id, row.ordinal, row.kind, page=row.page_number, title=row.title, on=row.on_day)
-                found.targets[mark] = row.target_id
-                found.days |= {row.on_day} - {None}
+    for row in connection.execute(_CONCERNED, {"source_id": source_id, "days": touched}):
+        found.days.add(row.published_on)
+        if row.kind is not None:
+            mark = make_mark(row.id, row.ordinal, row.kind, page=row.page_number, title=row.title, on=row.on_day)
+            found.targets[mark] = row.target_id
+            found.days |= {row.on_day} - {None}
     return found
 
 
 def _load_pieces(connection: Connection, source_id: int, days: set[dt.date]) -> dict[int, list[Row[Any]]]:
     """Load the articles of days by id, each with a row for every page that names it."""
     rows: dict[int, list[Row[Any]]] = {}
-    for some in chunks(sorted(days)):
-        for row in connection.execute(_PIECES, {"source_id": source_id, "days": some}):
-            rows.setdefault(row.id, []).append(row)
+    for row in connection.execute(_PIECES, {"source_id": source_id, "days": days}):
+        rows.setdefault(row.id, []).append(row)
     return rows
 
 
@@ -206,9 +203,7 @@ def _join(
 ) -> set[int]:
     """Bring the columns of joined pieces up to date: those of the wholes, and of what is in none any more."""
     members = [number for whole in wholes for number in whole]
-    texts: dict[int, Any] = {}
-    for some in chunks(members):
-        texts |= {row.id: row for row in connection.execute(_TEXTS, {"ids": some})}
+    texts = {row.id: row for row in connection.execute(_TEXTS, {"ids": members})} if members else {}
     wanted: dict[int, tuple[int | None, int | None, str | None, str | None]] = {}
     for pieces in wholes:
         bylines = dict.fromkeys(texts[number].byline_printed for number in pieces)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, select, update
 
-from db.ledger import chunks
+from db.among import among
 from db.models import fetch, resource, source
 
 if TYPE_CHECKING:
@@ -131,12 +131,10 @@ def known_url(connection: Connection, url_key: str) -> KnownUrl | None:
 
 def let_retry(connection: Connection, url_keys: Sequence[str]) -> int:
     """Let the next run fetch URLs that wait; give the number of those that did."""
-    number = 0
-    for some in chunks(url_keys):
-        result = connection.execute(
-            update(resource)
-            .where(resource.c.url_key.in_(some), resource.c.state.in_(WAITING))
-            .values(state="pending", reason=None, attempts=0, next_try_at=None)
-        )
-        number += result.rowcount
-    return number
+    result = connection.execute(
+        update(resource)
+        .where(among(resource.c.url_key, "keys"), resource.c.state.in_(WAITING))
+        .values(state="pending", reason=None, attempts=0, next_try_at=None),
+        {"keys": url_keys},
+    )
+    return result.rowcount

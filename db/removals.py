@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, exists, func, insert, select, update
 
-from db.ledger import chunks
+from db.among import among
 from db.models import article, event, fetch
 
 if TYPE_CHECKING:
@@ -27,6 +27,19 @@ CONFIRMED_AFTER = dt.timedelta(hours=23)
 SUCCESSES = ("stored", "alias", "unchanged")  # outcomes of a visit that found an article
 _REASONS = {"redirected_elsewhere": "elsewhere"}  # the event's column is narrower than the visit's
 
+_LATER = fetch.alias("later")
+_FIRST_GONE = (
+    select(fetch.c.resource_id, func.min(fetch.c.at))
+    .where(
+        among(fetch.c.resource_id, "ids"),
+        fetch.c.outcome == "gone",
+        ~exists().where(
+            _LATER.c.resource_id == fetch.c.resource_id, _LATER.c.id > fetch.c.id, _LATER.c.outcome.in_(SUCCESSES)
+        ),
+    )
+    .group_by(fetch.c.resource_id)
+)
+_ARTICLES = select(article.c.id, article.c.resource_id, article.c.removed_at).where(among(article.c.resource_id, "ids"))
 _MARK = update(article).where(article.c.id == bindparam("the_id")).values(removed_at=bindparam("new_removed_at"))
 
 
@@ -64,24 +77,14 @@ def _event(run_id: int, resource_id: int, kind: str, reason: str, at: dt.datetim
 
 def _first_gone(connection: Connection, resource_ids: Sequence[int]) -> dict[int, dt.datetime]:
     """Give the time since when each of some URLs has been gone at every visit that got an answer."""
-    later = fetch.alias("later")
-    is_over = exists().where(
-        later.c.resource_id == fetch.c.resource_id, later.c.id > fetch.c.id, later.c.outcome.in_(SUCCESSES)
-    )
-    times: dict[int, dt.datetime] = {}
-    for some in chunks(resource_ids):
-        rows = select(fetch.c.resource_id, func.min(fetch.c.at)).where(
-            fetch.c.resource_id.in_(some), fetch.c.outcome == "gone", ~is_over
-        )
-        times.update((number, at) for number, at in connection.execute(rows.group_by(fetch.c.resource_id)))
-    return times
+    if not resource_ids:
+        return {}
+    return dict(connection.execute(_FIRST_GONE, {"ids": resource_ids}).all())
 
 
 def _articles(connection: Connection, resource_ids: Sequence[int]) -> list[tuple[int, int, dt.datetime | None]]:
     """Give id, address and mark of the articles that have their address among URLs."""
-    found: list[tuple[int, int, dt.datetime | None]] = []
-    for some in chunks(resource_ids):
-        rows = select(article.c.id, article.c.resource_id, article.c.removed_at)
-        for number, resource_id, removed_at in connection.execute(rows.where(article.c.resource_id.in_(some))):
-            found.append((number, resource_id, removed_at))
-    return found
+    if not resource_ids:
+        return []
+    rows = connection.execute(_ARTICLES, {"ids": resource_ids})
+    return [(number, resource_id, removed_at) for number, resource_id, removed_at in rows]

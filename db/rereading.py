@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
-from db.ledger import chunks
+from db.among import among
 from db.models import ABSENT_STATES, absence, article, fetch, issue, page, part, resource, source
 from db.stored import OF_ISSUE
 
@@ -94,8 +94,11 @@ _KEPT: Any = (
     .join(fetch, fetch.c.id == func.coalesce(_newest(had=True), _newest(had=False)))
     .outerjoin(part, part.c.resource_id == resource.c.id)
 )
-_BY_ID = _KEPT.where(resource.c.id.in_(bindparam("values", expanding=True)))
-_BY_KEY = _KEPT.where(resource.c.url_key.in_(bindparam("values", expanding=True)))
+_BY_ID = _KEPT.where(among(resource.c.id, "values"))
+_BY_KEY = _KEPT.where(among(resource.c.url_key, "values"))
+_LISTINGS = select(resource.c.url_key, resource.c.kind, resource.c.state, resource.c.listed_on).where(
+    among(resource.c.url_key, "keys")
+)
 
 
 def known_sources(connection: Connection, site: str | None = None) -> list[KnownSource]:
@@ -168,19 +171,18 @@ def kept_by_key(connection: Connection, url_keys: Sequence[str]) -> dict[str, Ke
 
 
 def _kept(connection: Connection, query: Any, values: Sequence[Any]) -> Iterator[KeptUrl]:
-    for some in chunks(values):
-        for row in connection.execute(query, {"values": some}):
-            yield KeptUrl(**{**row._mapping, "was_had": bool(row.was_had)})
+    if not values:
+        return
+    for row in connection.execute(query, {"values": values}):
+        yield KeptUrl(**{**row._mapping, "was_had": bool(row.was_had)})
 
 
 def listings(connection: Connection, url_keys: Sequence[str]) -> dict[str, tuple[str, str, dt.date | None]]:
     """Tell kind, state and listed day of URLs by their keys; unknown ones are left out."""
-    known: dict[str, tuple[str, str, dt.date | None]] = {}
-    columns = (resource.c.url_key, resource.c.kind, resource.c.state, resource.c.listed_on)
-    for some in chunks(url_keys):
-        for key, kind, state, day in connection.execute(select(*columns).where(resource.c.url_key.in_(some))):
-            known[key] = (kind, state, day)
-    return known
+    if not url_keys:
+        return {}
+    rows = connection.execute(_LISTINGS, {"keys": url_keys})
+    return {key: (kind, state, day) for key, kind, state, day in rows}
 
 
 _SETTLE = (
@@ -207,22 +209,15 @@ def settle(connection: Connection, states: Mapping[int, str], *, stay_pending: b
 
 def forget_notices(connection: Connection, resource_ids: Sequence[int]) -> set[dt.date]:
     """Take back the notices (休刊) that articles printed, before they are read anew; give the days."""
-    days: set[dt.date] = set()
-    for some in chunks(resource_ids):
-        statement = delete(absence).where(absence.c.kind == "notice", absence.c.resource_id.in_(some))
-        days |= set(connection.execute(statement.returning(absence.c.published_on)).scalars())
-    return days
+    statement = delete(absence).where(absence.c.kind == "notice", among(absence.c.resource_id, "ids"))
+    return set(connection.execute(statement.returning(absence.c.published_on), {"ids": resource_ids}).scalars())
 
 
 def forget_issues(connection: Connection, source_id: int, days: Iterable[dt.date]) -> None:
     """Forget what is said of the issues of days that have pages, before all their layouts are written anew."""
-    nothing = dict.fromkeys(OF_ISSUE)
-    for some in chunks(sorted(set(days))):
-        connection.execute(
-            update(issue)
-            .where(issue.c.source_id == source_id, issue.c.published_on.in_(some), issue.c.state.not_in(ABSENT_STATES))
-            .values(nothing)
-        )
+    of_days = (issue.c.source_id == source_id, among(issue.c.published_on, "days"))
+    statement = update(issue).where(*of_days, issue.c.state.not_in(ABSENT_STATES)).values(dict.fromkeys(OF_ISSUE))
+    connection.execute(statement, {"days": set(days)})
 
 
 _LABEL = (

@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
-from db.ledger import chunks
+from db.among import among
 from db.models import fetch, revision
 
 if TYPE_CHECKING:
@@ -48,6 +48,29 @@ LISTS = ("contributors", "images")
 _OF_ALL_PAGES = frozenset(("body", "byline_printed", "contributors", "images", "genre", "credited_source"))
 _DATES = ("published_on", "published_at", "date_source")
 _BLANKS = re.compile(r"\s+")
+
+_LAST_DIGESTS = select(fetch.c.resource_id, fetch.c.body_sha256).where(
+    fetch.c.id.in_(
+        select(func.max(fetch.c.id))
+        .where(
+            among(fetch.c.resource_id, "ids"), fetch.c.outcome.in_(("stored", "unchanged")), fetch.c.http_status == 200
+        )
+        .group_by(fetch.c.resource_id)
+    )
+)
+_VISITS = select(fetch.c.resource_id, fetch.c.id, fetch.c.at).where(
+    fetch.c.id.in_(
+        select(func.max(fetch.c.id))
+        # + 0, for SQLite would read all visits of the run
+        .where(fetch.c.run_id + 0 == bindparam("run_id"), among(fetch.c.resource_id, "ids"))
+        .group_by(fetch.c.resource_id)
+    )
+)
+_COUNTS = (
+    select(revision.c.resource_id, func.max(revision.c.n))
+    .where(among(revision.c.resource_id, "ids"))
+    .group_by(revision.c.resource_id)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,17 +187,10 @@ def revisions_among(
 
 def _last_digests(connection: Connection, resource_ids: Sequence[int]) -> dict[int, str]:
     """Give the digest of the bytes that each URL last answered with, where it is known."""
-    digests: dict[int, str] = {}
-    for some in chunks(resource_ids):
-        is_page = (
-            fetch.c.resource_id.in_(some),
-            fetch.c.outcome.in_(("stored", "unchanged")),
-            fetch.c.http_status == 200,
-        )
-        last = select(func.max(fetch.c.id)).where(*is_page).group_by(fetch.c.resource_id)
-        rows = connection.execute(select(fetch.c.resource_id, fetch.c.body_sha256).where(fetch.c.id.in_(last)))
-        digests |= {number: digest for number, digest in rows if digest is not None}
-    return digests
+    if not resource_ids:
+        return {}
+    rows = connection.execute(_LAST_DIGESTS, {"ids": resource_ids})
+    return {number: digest for number, digest in rows if digest is not None}
 
 
 def write_revisions(connection: Connection, run_id: int, changes: Sequence[Change]) -> None:
@@ -183,26 +199,23 @@ def write_revisions(connection: Connection, run_id: int, changes: Sequence[Chang
     Args:
         changes: at most one a URL.
     """
-    for some in chunks(changes):
-        numbers = [one.resource_id for one in some]
-        last = select(func.max(fetch.c.id)).where(fetch.c.run_id == run_id, fetch.c.resource_id.in_(numbers))
-        rows = select(fetch.c.resource_id, fetch.c.id, fetch.c.at).where(
-            fetch.c.id.in_(last.group_by(fetch.c.resource_id))
-        )
-        visits = {number: (fetch_id, at) for number, fetch_id, at in connection.execute(rows)}
-        known = select(revision.c.resource_id, func.max(revision.c.n)).where(revision.c.resource_id.in_(numbers))
-        counts = {row[0]: row[1] for row in connection.execute(known.group_by(revision.c.resource_id))}
-        connection.execute(
-            insert(revision),
-            [
-                {
-                    "resource_id": one.resource_id,
-                    "n": counts.get(one.resource_id, 0) + 1,
-                    "fetch_id": visits[one.resource_id][0],
-                    "seen_at": visits[one.resource_id][1],
-                    "fields": dict(one.fields),
-                    "parser_changed": one.parser_changed,
-                }
-                for one in some
-            ],
-        )
+    if not changes:
+        return
+    numbers = [one.resource_id for one in changes]
+    rows = connection.execute(_VISITS, {"run_id": run_id, "ids": numbers})
+    visits = {number: (fetch_id, at) for number, fetch_id, at in rows}
+    counts = dict(connection.execute(_COUNTS, {"ids": numbers}).all())
+    connection.execute(
+        insert(revision),
+        [
+            {
+                "resource_id": one.resource_id,
+                "n": counts.get(one.resource_id, 0) + 1,
+                "fetch_id": visits[one.resource_id][0],
+                "seen_at": visits[one.resource_id][1],
+                "fields": dict(one.fields),
+                "parser_changed": one.parser_changed,
+            }
+            for one in changes
+        ],
+    )

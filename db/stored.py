@@ -10,22 +10,37 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from db.ledger import chunks
+from db.among import among
 from db.models import absence, article, contributor, image, issue, page, part, placement, pointer, resource
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
-_OF_CONTRIBUTOR = ("role", "name", "image_ordinal")
-_OF_IMAGE = ("url", "caption")
-_OF_POINTER = ("kind", "printed", "page_number", "title", "on_day")
 OF_ISSUE = ("number", "paper_name", "covers_until", "platform", "evidence")
 OF_PAGE = ("number", "title", "ordinal", "image_url", "pdf_url", "width", "height")
 OF_PLACEMENT = ("ordinal", "listed_title", "in_map", "in_list", "regions")
+
+
+def _children_of(table: Table, *names: str) -> Any:
+    query = select(table.c.article_id, *(table.c[name] for name in names)).where(among(table.c.article_id, "ids"))
+    return query.order_by(table.c.article_id, table.c.ordinal)
+
+
+_AT = select(article.c.id, article.c.resource_id).where(among(article.c.resource_id, "resource_ids"))
+_ARTICLES = select(resource.c.url_key, article).join_from(article, resource).where(among(article.c.id, "ids"))
+_CONTRIBUTORS = _children_of(contributor, "role", "name", "image_ordinal")
+_IMAGES = _children_of(image, "url", "caption")
+_POINTERS = _children_of(pointer, "kind", "printed", "page_number", "title", "on_day")
+_PARTS = (
+    select(part.c.article_id, resource.c.url_key, part.c.role, part.c.text)
+    .join_from(part, resource)
+    .where(among(part.c.article_id, "ids"))
+    .order_by(part.c.article_id, part.c.ordinal)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,76 +83,60 @@ class StoredPage:
 
 def load_articles(connection: Connection, article_ids: Iterable[int]) -> dict[int, StoredArticle]:
     """Load articles by id."""
-    loaded: dict[int, StoredArticle] = {}
-    numbers = sorted(set(article_ids))
-    for some in chunks(numbers):
-        rows = select(resource.c.url_key, article).join_from(article, resource).where(article.c.id.in_(some))
-        for row in connection.execute(rows):
-            loaded[row.id] = StoredArticle(url_key=row.url_key, values=row._asdict())
-    for number, person in _children(connection, contributor, _OF_CONTRIBUTOR, numbers):
-        loaded[number].contributors.append(person)
-    for number, picture in _children(connection, image, _OF_IMAGE, numbers):
-        loaded[number].images.append(picture)
-    for number, words in _children(connection, pointer, _OF_POINTER, numbers):
-        loaded[number].pointers.append(words)
-    for some in chunks(numbers):
-        columns = (part.c.article_id, resource.c.url_key, part.c.role, part.c.text)
-        pages = select(*columns).join_from(part, resource).where(part.c.article_id.in_(some))
-        for number, key, role, text in connection.execute(pages.order_by(part.c.article_id, part.c.ordinal)):
-            loaded[number].texts[key] = text
-            if role not in ("main", "alias"):
-                loaded[number].further.append(key)
+    given = {"ids": set(article_ids)}
+    if not given["ids"]:
+        return {}
+    rows = connection.execute(_ARTICLES, given)
+    loaded = {row.id: StoredArticle(url_key=row.url_key, values=row._asdict()) for row in rows}
+    for number, *person in connection.execute(_CONTRIBUTORS, given):
+        loaded[number].contributors.append(tuple(person))
+    for number, *picture in connection.execute(_IMAGES, given):
+        loaded[number].images.append(tuple(picture))
+    for number, *words in connection.execute(_POINTERS, given):
+        loaded[number].pointers.append(tuple(words))
+    for number, key, role, text in connection.execute(_PARTS, given):
+        loaded[number].texts[key] = text
+        if role not in ("main", "alias"):
+            loaded[number].further.append(key)
     return loaded
 
 
 def articles_at(connection: Connection, resource_ids: Iterable[int]) -> dict[int, StoredArticle]:
     """Load the articles that have their address among URLs, by the id of that."""
-    owners: dict[int, int] = {}
-    for some in chunks(sorted(set(resource_ids))):
-        rows = select(article.c.id, article.c.resource_id).where(article.c.resource_id.in_(some))
-        owners.update((number, resource_id) for number, resource_id in connection.execute(rows))
+    owners = dict(connection.execute(_AT, {"resource_ids": set(resource_ids)}).all())
     return {owners[number]: one for number, one in load_articles(connection, owners).items()}
-
-
-def _children(
-    connection: Connection, table: Table, names: Sequence[str], article_ids: Sequence[int]
-) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    for some in chunks(article_ids):
-        query = select(table.c.article_id, *(table.c[name] for name in names)).where(table.c.article_id.in_(some))
-        for number, *values in connection.execute(query.order_by(table.c.article_id, table.c.ordinal)):
-            yield number, tuple(values)
 
 
 def load_pages(connection: Connection, source_id: int, days: Iterable[dt.date]) -> dict[str, StoredPage]:
     """Load the printed pages of the issues of days, by the keys of their URLs."""
     loaded: dict[str, StoredPage] = {}
     by_id: dict[int, StoredPage] = {}
-    for some in chunks(sorted(set(days))):
-        rows = (
-            select(resource.c.url_key, issue.c.published_on, issue.c.edition, page)
-            .join_from(page, issue, issue.c.id == page.c.issue_id)
-            .join(resource, resource.c.id == page.c.resource_id)
-            .where(issue.c.source_id == source_id, issue.c.published_on.in_(some))
+    rows = (
+        select(resource.c.url_key, issue.c.published_on, issue.c.edition, page)
+        .join_from(page, issue, issue.c.id == page.c.issue_id)
+        .join(resource, resource.c.id == page.c.resource_id)
+        .where(issue.c.source_id == source_id, among(issue.c.published_on, "days"))
+        .order_by(page.c.id)
+    )
+    for row in connection.execute(rows, {"days": set(days)}):
+        one = StoredPage(
+            url_key=row.url_key,
+            published_on=row.published_on,
+            edition=row.edition,
+            is_read=row.placements_expected is not None,
+            values={name: row._mapping[name] for name in OF_PAGE},
         )
-        for row in connection.execute(rows.order_by(page.c.id)):
-            one = StoredPage(
-                url_key=row.url_key,
-                published_on=row.published_on,
-                edition=row.edition,
-                is_read=row.placements_expected is not None,
-                values={name: row._mapping[name] for name in OF_PAGE},
-            )
-            loaded[row.url_key] = by_id[row.id] = one
+        loaded[row.url_key] = by_id[row.id] = one
     columns = (placement.c.page_id, resource.c.url_key, placement.c.delisted_at)
-    of_placement = [placement.c[name] for name in OF_PLACEMENT]
-    for some_pages in chunks(list(by_id)):
-        placed = select(*columns, *of_placement).join_from(
-            placement, resource, resource.c.id == placement.c.resource_id
-        )
-        for number, key, delisted_at, *values in connection.execute(placed.where(placement.c.page_id.in_(some_pages))):
-            by_id[number].placements[key] = dict(zip(OF_PLACEMENT, values, strict=True))
-            if delisted_at is not None:
-                by_id[number].delisted.add(key)
+    placed = (
+        select(*columns, *(placement.c[name] for name in OF_PLACEMENT))
+        .join_from(placement, resource, resource.c.id == placement.c.resource_id)
+        .where(among(placement.c.page_id, "pages"))
+    )
+    for number, key, delisted_at, *values in connection.execute(placed, {"pages": by_id}):
+        by_id[number].placements[key] = dict(zip(OF_PLACEMENT, values, strict=True))
+        if delisted_at is not None:
+            by_id[number].delisted.add(key)
     return loaded
 
 
@@ -145,15 +144,11 @@ def load_issues(
     connection: Connection, source_id: int, days: Iterable[dt.date]
 ) -> dict[tuple[dt.date, str], Mapping[str, Any]]:
     """Load what is known of the issues of days, by day and edition."""
-    loaded: dict[tuple[dt.date, str], Mapping[str, Any]] = {}
-    columns = [issue.c[name] for name in OF_ISSUE]
-    for some in chunks(sorted(set(days))):
-        query = select(issue.c.published_on, issue.c.edition, *columns).where(
-            issue.c.source_id == source_id, issue.c.published_on.in_(some)
-        )
-        for day, edition, *values in connection.execute(query):
-            loaded[day, edition] = dict(zip(OF_ISSUE, values, strict=True))
-    return loaded
+    query = select(issue.c.published_on, issue.c.edition, *(issue.c[name] for name in OF_ISSUE)).where(
+        issue.c.source_id == source_id, among(issue.c.published_on, "days")
+    )
+    rows = connection.execute(query, {"days": set(days)})
+    return {(day, edition): dict(zip(OF_ISSUE, values, strict=True)) for day, edition, *values in rows}
 
 
 def load_notices(connection: Connection, source_id: int) -> dict[dt.date, int | None]:

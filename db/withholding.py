@@ -11,9 +11,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
-from db.ledger import chunks
+from db.among import among
 from db.models import article, part, resource, withholding
 from db.stories.comparing import articles_of, hold_stories
 from db.stories.members import regroup
@@ -61,8 +61,7 @@ _WITHHELD_HEADS = (
     .join(article, article.c.id == part.c.article_id)
     .where(_IS_ACTIVE)
 )
-_HEADS: BindParameter[Any] = bindparam("heads", expanding=True)
-_OF_WHOLES = or_(article.c.id.in_(_HEADS), article.c.joined_to.in_(_HEADS))
+_OF_WHOLES = or_(among(article.c.id, "heads"), among(article.c.joined_to, "heads"))
 _ADDRESSES = (
     select(
         _HEAD.label("head"),
@@ -92,12 +91,13 @@ def keep_withheld(connection: Connection) -> None:
     one query.
     """
     heads = connection.execute(_WITHHELD_HEADS).scalars().all()
-    for some in chunks(heads):
-        wholes: dict[int, list[Any]] = {}
-        for row in connection.execute(_ADDRESSES, {"heads": some}):
-            wholes.setdefault(row.head, []).append(row)
-        for rows in wholes.values():
-            _spread(connection, rows)
+    if not heads:
+        return
+    wholes: dict[int, list[Any]] = {}
+    for row in connection.execute(_ADDRESSES, {"heads": heads}):
+        wholes.setdefault(row.head, []).append(row)
+    for rows in wholes.values():
+        _spread(connection, rows)
 
 
 def _spread(connection: Connection, rows: Sequence[Any]) -> None:
@@ -158,10 +158,11 @@ def undo(connection: Connection, url: str, url_key: str, *, reason: str, by: str
     if not active:
         raise CannotDecide(f"{url} is not withheld: scrapy withhold --list")
     undone = {"undone_at": at, "undone_by": by, "undone_reason": reason}
-    for some in chunks(addresses):
-        articles = select(part.c.article_id).where(part.c.resource_id.in_(some))
-        connection.execute(update(withholding).where(withholding.c.resource_id.in_(some), _IS_ACTIVE).values(undone))
-        connection.execute(update(article).where(article.c.id.in_(articles)).values(withheld_at=None))
+    taken_back = update(withholding).where(among(withholding.c.resource_id, "ids"), _IS_ACTIVE).values(undone)
+    articles = select(part.c.article_id).where(among(part.c.resource_id, "ids"))
+    shown = update(article).where(article.c.id.in_(articles)).values(withheld_at=None)
+    for statement in (taken_back, shown):
+        connection.execute(statement, {"ids": addresses})
     regroup(connection, articles_of(connection, addresses))
     return len(active)
 
@@ -205,9 +206,5 @@ def _addresses_of_whole(connection: Connection, resource_id: int) -> list[int]:
 
 
 def _active(connection: Connection, addresses: Sequence[int]) -> list[int]:
-    query = select(withholding.c.resource_id).where(_IS_ACTIVE)
-    return [
-        number
-        for some in chunks(addresses)
-        for number in connection.execute(query.where(withholding.c.resource_id.in_(some))).scalars()
-    ]
+    query = select(withholding.c.resource_id).where(_IS_ACTIVE, among(withholding.c.resource_id, "ids"))
+    return list(connection.execute(query, {"ids": addresses}).scalars())

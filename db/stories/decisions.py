@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, insert, or_, select, update
 
+from db.among import among
 from db.models import article, part, resource, source
 from db.stories.comparing import hold_stories
 from db.stories.members import broken_decisions, regroup
@@ -96,7 +97,7 @@ def show(connection: Connection, url: str, url_key: str) -> Story:
         select(*columns)
         .join_from(article, resource, resource.c.id == article.c.resource_id)
         .join(source, source.c.id == article.c.source_id)
-        .where(article.c.id.in_(numbers))
+        .where(among(article.c.id, "ids"))
         .order_by(article.c.published_on, resource.c.url)
     )
     appearances = [
@@ -108,7 +109,7 @@ def show(connection: Connection, url: str, url_key: str) -> Story:
             headline=row.headline,
             is_canonical=row.id == (canonical or number),
         )
-        for row in connection.execute(rows)
+        for row in connection.execute(rows, {"ids": numbers})
     ]
     appearances.sort(key=lambda one: not one.is_canonical)
     return Story(appearances=appearances, links=_links(connection, numbers), decisions=_decisions(connection, numbers))
@@ -175,7 +176,8 @@ def undo(
         verb = "join" if same else "split"
         raise CannotDecide(f"no {verb} of these two holds: scrapy stories show {urls[0]}")
     undone = {"undone_at": at, "undone_by": by, "undone_reason": reason}
-    connection.execute(update(story_decision).where(story_decision.c.id.in_(numbers)).values(undone))
+    statement = update(story_decision).where(among(story_decision.c.id, "ids")).values(undone)
+    connection.execute(statement, {"ids": numbers})
     regroup(connection, [a, b])
 
 
@@ -219,15 +221,15 @@ def _links(connection: Connection, numbers: Sequence[int]) -> list[LinkedArticle
         .join(other, other.c.id == second.c.resource_id)
         .outerjoin(of_one, of_one.c.article_id == story_link.c.a)
         .outerjoin(of_other, of_other.c.article_id == story_link.c.b)
-        .where(or_(story_link.c.a.in_(numbers), story_link.c.b.in_(numbers)))
+        .where(or_(among(story_link.c.a, "ids"), among(story_link.c.b, "ids")))
         .order_by(one.c.url, other.c.url)
     )
-    return [LinkedArticle(**row._asdict()) for row in connection.execute(query)]
+    return [LinkedArticle(**row._asdict()) for row in connection.execute(query, {"ids": numbers})]
 
 
 def _decisions(connection: Connection, numbers: Sequence[int]) -> list[Decision]:
     one, other = resource.alias("one"), resource.alias("other")
-    addresses = select(part.c.resource_id).where(part.c.article_id.in_(numbers))
+    addresses = select(part.c.resource_id).where(among(part.c.article_id, "ids"))
     names = [name for name in Decision.__annotations__ if name not in ("url", "other_url")]
     query = (
         select(one.c.url, other.c.url.label("other_url"), *(story_decision.c[name] for name in names))
@@ -236,7 +238,7 @@ def _decisions(connection: Connection, numbers: Sequence[int]) -> list[Decision]
         .where(or_(story_decision.c.resource_a.in_(addresses), story_decision.c.resource_b.in_(addresses)))
         .order_by(story_decision.c.at, story_decision.c.id)
     )
-    return [Decision(**row._asdict()) for row in connection.execute(query)]
+    return [Decision(**row._asdict()) for row in connection.execute(query, {"ids": numbers})]
 
 
 def _holding(connection: Connection, a: int, b: int) -> list[tuple[int, bool]]:
