@@ -115,7 +115,7 @@ def regroup(connection: Connection, article_ids: Iterable[int]) -> None:
 
 def _stored(connection: Connection, query: Select[int, int | None], ids: Collection[int]) -> dict[int, int | None]:
     """Give the canonical articles that are stored, by article: of articles, or of whole stories, as the query says."""
-    return dict(connection.execute(query, {"ids": ids}).all()) if ids else {}
+    return dict(connection.execute(query, {"ids": ids}).all())
 
 
 def _reach(connection: Connection, start: Collection[int]) -> _Reach:
