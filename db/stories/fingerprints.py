@@ -148,12 +148,7 @@ def find_shared(connection: Connection, passages: Iterable[Passages], reach_days
     met_keys, met, met_days, met_of = _look_up(connection, wanted, int(earliest), int(latest))
     met_days += (met_keys >> _HASH_BITS) * SPAN_DAYS
     met_hashes = met_keys & ((1 << _HASH_BITS) - 1)
-
-    order = np.argsort(hashes, kind="stable")
-    left = np.searchsorted(hashes[order], met_hashes, "left")
-    owners = np.searchsorted(hashes[order], met_hashes, "right") - left
-    theirs = np.repeat(np.arange(len(met)), owners)
-    ours = order[np.arange(len(theirs)) - np.repeat(np.cumsum(owners) - owners, owners) + np.repeat(left, owners)]
+    ours, theirs = _equal(hashes, met_hashes)
     is_pair = (numbers[ours] != met[theirs]) & (np.abs(days[ours] - met_days[theirs]) <= reach_days)
     is_pair &= (numbers[ours] < met[theirs]) | ~np.isin(met[theirs], numbers)  # of two of these, once
     ours, theirs = ours[is_pair], theirs[is_pair]
@@ -161,6 +156,16 @@ def find_shared(connection: Connection, passages: Iterable[Passages], reach_days
     a, b, kind = np.minimum(numbers[ours], met[theirs]), np.maximum(numbers[ours], met[theirs]), hashes[ours] & 1
     _, at, count = np.unique((a << 32) | (b << 1) | kind, return_index=True, return_counts=True)  # ids have 31 bits
     return Shared(a[at], b[at], kind[at], count / fewer[at])
+
+
+def _equal(ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give the places of equal elements of two arrays: each pair of places once, the first in ours."""
+    order = np.argsort(ours, kind="stable")
+    first, last = (np.searchsorted(ours[order], theirs, side) for side in ("left", "right"))
+    counts = last - first
+    at = np.repeat(np.arange(len(theirs)), counts)
+    nth = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)  # of the equal elements in ours
+    return order[first[at] + nth], at
 
 
 def _look_up(connection: Connection, keys: NDArray[np.int64], first: int, last: int) -> NDArray[np.int64]:
