@@ -118,14 +118,15 @@ def _find_links(
 def _pairs(connection: Connection, fresh: Mapping[int, Signature]) -> list[tuple[int, int]]:
     """Give the pairs of articles that are worth to be laid side by side, the lesser id first."""
     met = find_shared(connection, passages_of(fresh), REACH_DAYS)
-    is_enough = met.share >= np.where(met.kind, FAR_SHARED, SHARED)
-    shares: dict[tuple[int, int], float] = {}
-    for a, b, share in zip(*(column[is_enough].tolist() for column in (met.a, met.b, met.share)), strict=True):
-        shares[a, b] = max(share, shares.get((a, b), 0.0))
+    is_enough = np.flatnonzero(met.share >= np.where(met.kind, FAR_SHARED, SHARED))
+    # the greater share last: of the two kinds that a pair may have it counts
+    chosen = is_enough[np.argsort(met.share[is_enough], kind="stable")]
+    a, b, share = (column[chosen].tolist() for column in (met.a, met.b, met.share))
+    shares = dict(zip(zip(a, b, strict=True), share, strict=True))
     facts = {number: (one.published_on, one.facts) for number, one in fresh.items()}
-    facts |= load_facts(connection, {number for pair in shares for number in pair} - fresh.keys())
+    facts |= load_facts(connection, {*a, *b} - fresh.keys())
     looks = {number: _look(*one) for number, one in facts.items()}
-    return [(a, b) for (a, b), share in shares.items() if may_link(looks[a], looks[b], share)]
+    return [pair for pair, share in shares.items() if may_link(looks[pair[0]], looks[pair[1]], share)]
 
 
 @lru_cache(maxsize=KEPT_LOOKS)
