@@ -10,12 +10,12 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from crawler.progress_lines import TERMINAL_INTERVAL_S
 from pipelines.store import StorePipeline
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-TERMINAL_INTERVAL_S = 5.0
 COLLECT_INTERVAL_S = 1.0
 
 

@@ -6,11 +6,12 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from crawler.extensions import TERMINAL_INTERVAL_S
 from crawler.tables import printable
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
+
+TERMINAL_INTERVAL_S = 5.0
 
 
 class ProgressLines:

@@ -9,6 +9,7 @@ import lxml.html
 import pytest
 
 from tests.county import County, Quirk
+from tests.scale import scaled
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 pytestmark = pytest.mark.skipif(
@@ -105,6 +106,9 @@ def test_every_quirk_names_where_it_was_seen():
 
 def test_no_sentence_is_copied_from_a_saved_page(pages, seen):
     lines = {
-        line for article in County(1, 40).articles() for line in re.split("[。\n]", article.body) if len(line) > 15
+        line
+        for article in County(1, scaled(15, 40)).articles()
+        for line in re.split("[。\n]", article.body)
+        if len(line) > 15
     }
     assert [line for line in sorted(lines) if normalised(line) in seen] == []

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.faults
 DAYS = scaled(20, 110)  # everything that print can be occurs in them, which a test says
-FEWER_DAYS = scaled(8, 110)  # for what the other markup, or the other database, has shown
+FEWER_DAYS = scaled(5, 110)  # for what the other markup, or the other database, has shown
 CRAWLS = (
     ("aheading", "sqlite", DAYS),
     ("aheading", "postgresql", FEWER_DAYS),

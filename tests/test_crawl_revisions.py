@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.faults
 
-DAYS = scaled(20, 60)
+DAYS = scaled(14, 60)
 CHANNEL = "notice"  # two articles a day
 
 

@@ -435,7 +435,7 @@ def test_order_of_arrival_makes_no_difference(engine: Engine) -> None:
 
 
 @settings(
-    max_examples=scaled(10, 400),
+    max_examples=scaled(5, 400),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

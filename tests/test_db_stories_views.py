@@ -10,6 +10,7 @@ from sqlalchemy import select, table, text
 
 from db.stories.decisions import decide
 from db.withholding import undo, withhold
+from pipelines.stories.rules import RULE_VERSION
 from pipelines.urls import url_key
 from tests.rows import NOW
 from tests.storyrows import Newsroom, printed, short, url_of
@@ -119,7 +120,7 @@ def test_links_say_how_two_articles_hang_together_and_whether_they_are_one_story
     for row in shown:
         assert (row["article_id"], row["other_id"]) == (articles[row["url"]], articles[row["other_url"]])
         assert 0 < row["score"] <= 1
-        assert row["rule_version"] == 1
+        assert row["rule_version"] == RULE_VERSION
 
 
 def test_what_a_person_told_apart_is_a_link_of_two_stories(room: Newsroom) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from functools import cache
 from importlib import import_module
@@ -193,3 +195,18 @@ def test_lowest_versions_are_the_lower_bounds() -> None:
     lowest = pins(LOWEST)
 
     assert {name: lowest.get(name) for name in lower_bounds()} == lower_bounds()
+
+
+def test_commands_load_what_they_need_when_they_run() -> None:
+    names = [path.stem for path in (PROJECT / "crawler" / "commands").glob("*.py")]
+    load = "; ".join(f"importlib.import_module('crawler.commands.{name}')" for name in names)
+    loaded = subprocess.run(
+        [sys.executable, "-c", f"import importlib, sys; {load}; print(*sys.modules)"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "crawler.commands.runs" in loaded
+    assert [name for name in loaded if name.split(".")[0] in ("db", "numpy", "pipelines", "sqlalchemy")] == []
+    assert "crawler.spiders" not in loaded

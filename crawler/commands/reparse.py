@@ -163,7 +163,7 @@ class Command(DatabaseCommand):
         return source, run
 
     def _interval_s(self) -> float:
-        from crawler.extensions import TERMINAL_INTERVAL_S  # noqa: PLC0415
+        from crawler.progress_lines import TERMINAL_INTERVAL_S  # noqa: PLC0415
 
         asked = float(self.setting("PROGRESS_INTERVAL"))
         return asked or (TERMINAL_INTERVAL_S if sys.stderr.isatty() else 0.0)
