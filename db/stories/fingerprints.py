@@ -30,7 +30,7 @@ from db.stories.tables import fingerprint
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from sqlalchemy import Cast
@@ -91,7 +91,7 @@ def unpack(packed: bytes) -> NDArray[np.uint32]:
     return np.frombuffer(packed, "<u4")
 
 
-def write_fingerprints(connection: Connection, passages: Iterable[Passages]) -> None:
+def write_fingerprints(connection: Connection, passages: Sequence[Passages]) -> None:
     """Enter articles into the index."""
     columns = _columns(passages)
     columns = columns[:, np.lexsort((columns[1], columns[0]))]
@@ -109,7 +109,7 @@ def write_fingerprints(connection: Connection, passages: Iterable[Passages]) -> 
     connection.execute(insert(fingerprint).from_select([column.name for column in _COLUMNS], select(*given)))
 
 
-def delete_fingerprints(connection: Connection, passages: Iterable[Passages]) -> None:
+def delete_fingerprints(connection: Connection, passages: Sequence[Passages]) -> None:
     """Take articles out of the index."""
     keys, numbers, *_ = _columns(passages).tolist()
     rows = [{"the_key": key, "the_id": number} for key, number in zip(keys, numbers, strict=True)]
@@ -118,19 +118,23 @@ def delete_fingerprints(connection: Connection, passages: Iterable[Passages]) ->
         connection.execute(delete(fingerprint).where(*is_it), rows)
 
 
-def _columns(passages: Iterable[Passages]) -> NDArray[np.int64]:
+def _columns(passages: Sequence[Passages]) -> NDArray[np.int64]:
     """Give the rows of articles: key, id, day within the span, and how many passages of this kind the article has."""
-    found = [np.zeros((len(_COLUMNS), 0), np.int64)]
-    for number, published_on, hashes in passages:
-        span, day = divmod(published_on.toordinal(), SPAN_DAYS)
-        of = np.minimum(np.bincount(hashes & 1, minlength=2), _MANY)
-        rows = np.empty((len(_COLUMNS), len(hashes)), np.int64)
-        rows[0], rows[1], rows[2], rows[3] = (span << _HASH_BITS) | hashes.astype(np.int64), number, day, of[hashes & 1]
-        found.append(rows)
-    return np.concatenate(found, axis=1)
+    if not passages:
+        return np.zeros((len(_COLUMNS), 0), np.int64)
+    numbers, published_on, all_hashes = zip(*passages, strict=True)
+    lengths = [len(hashes) for hashes in all_hashes]
+    hashes = np.concatenate(all_hashes).astype(np.int64)
+    is_odd = hashes & 1
+    article = np.repeat(np.arange(len(numbers)), lengths)
+    odd = np.bincount(article, is_odd, len(numbers)).astype(np.int64)
+    of = np.where(is_odd, odd[article], (np.array(lengths) - odd)[article])
+    spans, days = np.divmod(np.array([day.toordinal() for day in published_on]), SPAN_DAYS)
+    keys = spans[article] << _HASH_BITS | hashes
+    return np.stack([keys, np.array(numbers)[article], days[article], np.minimum(of, _MANY)])
 
 
-def find_shared(connection: Connection, passages: Iterable[Passages], reach_days: int) -> Shared:
+def find_shared(connection: Connection, passages: Sequence[Passages], reach_days: int) -> Shared:
     """Find the articles that have passages in common with these.
 
     Args:
