@@ -21,6 +21,7 @@ from pipelines.stories.passages import (
     SHORT_TEXT,
     passages,
 )
+from pipelines.stories.plain import plain
 from pipelines.stories.rules import may_link
 
 LENGTHS = (0, 1, 2, 11, 12, 13, 19, 20, 21, 31, 39, 40, 43, 51, 59, 60, 99, 100, 101, 300)
@@ -94,6 +95,15 @@ def test_another_site_shares_the_odd_ones_alone() -> None:
 @pytest.mark.parametrize("text", ["𠮷野家的招牌" * 30, "\ud800" + "字" * 150])
 def test_characters_of_two_code_units_and_halves_of_them_are_taken(text: str) -> None:
     assert len(passages([(text, "a")])[0]) > 1
+
+
+def test_what_was_read_before_does_not_change_the_form_of_a_character() -> None:
+    large = "𝟏𝟐公里𠮷"
+    before = plain(large)
+    for half in "\ud835\udfcf\udfd0\ud842\udfb7":
+        plain(half)
+
+    assert plain(large) == before == "12公里𠮷"
 
 
 def test_hashes_are_kept_as_bytes() -> None:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-KEPT_LOOKS = 4096
-KEPT_FORMS = 1024  # articles that are compared with more than one group; some 10 KB each
+# of articles that are compared with more than one group; some 2 and 10 KB each
+KEPT_LOOKS, KEPT_FORMS = 4096, 1024
 # of the passages of the text that has fewer; below it there is no link, or one that is not worth a look
 SHARED, FAR_SHARED = 0.1, 0.15
 

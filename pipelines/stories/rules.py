@@ -67,13 +67,14 @@ def link(a: Compared, b: Compared) -> Link | None:
 
 
 def may_link(a: Look, b: Look, share: float) -> bool:
-    """Tell at a glance, without their texts, that two articles are different stories: most notices name their day.
+    """Tell at a glance, without their texts, whether two articles may hang together: most notices name their day.
 
     Args:
         share: of the passages of the text that has fewer, those that both have.
 
     Returns:
-        False when `link` gives None for sure.
+        False when `link` gives None: two texts of which one day was corrected, as `link` allows it, have at least
+        about two thirds of their passages in common, and are not asked for as many.
     """
     apart = abs((a.published_on - b.published_on).days)
     if apart > REACH_DAYS or (apart and are_other_figures(a.figures, b.figures)):
