@@ -405,6 +405,7 @@ HOSTILE = {
     "digits": "7" * 100_000,
     "numerals": "九" * 100_000,
     "tens": "十百千万亿" * 20_000,
+    "a numeral without end": "十" + "九" * 100_000,
     "no letters": "。！，" * 34_000,
     "sentence ends": "是。" * 50_000,
     "days": "3月5日昨天" * 16_000,

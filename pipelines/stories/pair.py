@@ -46,8 +46,9 @@ class Pair:
     @cached_property
     def kept(self) -> float:
         """Which share of the shorter text the longer one has, by runs of four letters."""
-        shared = np.intersect1d(self.short.shingles, self.long.shingles, assume_unique=True)
-        return round(len(shared) / len(self.short.shingles), 4)
+        both = np.concatenate((self.short.shingles, self.long.shingles))
+        both.sort(kind="stable")  # which merges what is in order already; numpy.intersect1d takes twice as long
+        return round(int(np.count_nonzero(both[1:] == both[:-1])) / len(self.short.shingles), 4)
 
     @cached_property
     def size(self) -> float:

@@ -17,16 +17,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _SENTENCE_ENDS = re.compile(r"[。！？!?；;…\n]+")
 
 _single = np.zeros(0x10000, "<u2")  # by code unit, the form of one unit that stands for it; 0 while it is not known
 
 _DIGITS = "〇零○ 一壹 二贰两 三叁 四肆 五伍 六陆 七柒 八捌 九玖".split()
 _VALUES = {char: value for value, chars in enumerate(_DIGITS) for char in chars}
+_DIGIT_OF = str.maketrans({char: str(value) for char, value in _VALUES.items()})
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_LONGEST_NUMERAL = 100  # characters; in a longer run tens stay as they are: it is no number
 _NUMERAL = re.compile(rf"[{''.join(_VALUES)}{''.join(_TENS)}]+")
-_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SEPARATOR = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")  # the comma first: only where one is the rest is tried
 _MYRIADS = re.compile(r"(\d{1,9}(?:\.\d{1,8})?)([万亿])(?:(\d{1,4})(?![\d.]))?")
 _MYRIAD = {"万": 10_000, "亿": 100_000_000}
 
@@ -37,15 +39,14 @@ def plain(text: str) -> str:
     Args:
         text: any text; punctuation and line ends stay.
     """
-    found = _NUMERAL.sub(_in_digits, _narrow(text).replace("百分之", ""))
-    if "," in found:  # looking for a letter is quicker than trying a pattern
-        found = _SEPARATOR.sub("", found)
+    found = _NUMERAL.sub(_numeral, _narrow(text).replace("百分之", ""))
+    found = _SEPARATOR.sub("", found)
     return _MYRIADS.sub(_in_full, found) if "万" in found or "亿" in found else found
 
 
 def letters(text: str) -> str:
     """Give the letters and digits of a text, and nothing between them."""
-    return _NOT_LETTERS.sub("", text)
+    return "".join(_LETTERS.findall(text))
 
 
 def printed_letters(text: str) -> str:
@@ -95,10 +96,15 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
-def _in_digits(numeral: re.Match[str]) -> str:
-    run = numeral[0]
+def _numeral(found: re.Match[str]) -> str:
+    run = found[0]
+    return _in_digits(run) if len(run) <= _LONGEST_NUMERAL else run.translate(_DIGIT_OF)
+
+
+@lru_cache(maxsize=4096)
+def _in_digits(run: str) -> str:
     if not any(char in _TENS for char in run):
-        return "".join(str(_VALUES[char]) for char in run)
+        return run.translate(_DIGIT_OF)
     total, digit = 0, None
     for char in run:
         if char in _TENS:
