@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, bindparam, cast, func, insert, select
+from sqlalchemy import JSON, Text, bindparam, cast, func, insert, select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import Insert, Table
     from sqlalchemy.engine import Connection
 
 
@@ -24,11 +25,17 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, A
         return
     if connection.dialect.name == "sqlite":
         connection.execute(insert(table), rows)
-        return
-    columns = [table.c[name] for name in rows[0]]
-    sent = cast(bindparam("rows", json.dumps(rows, default=_as_text)), JSON(none_as_null=True))
+    else:
+        connection.execute(_insert_of_json(table, tuple(rows[0])), {"rows": json.dumps(rows, default=_as_text)})
+
+
+@cache
+def _insert_of_json(table: Table, names: tuple[str, ...]) -> Insert:
+    """Give the statement that inserts the rows of a JSON array; to put it together takes as long as to run it."""
+    columns = [table.c[name] for name in names]
+    sent = cast(bindparam("rows", type_=Text), JSON)
     given = func.json_to_recordset(sent).table_valued(*columns).render_derived(with_types=True)
-    connection.execute(insert(table).from_select([one.name for one in columns], select(given)))
+    return insert(table).from_select(names, select(given))
 
 
 def _as_text(value: object) -> str:

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 _STORED = select(story_member.c.article_id, story_member.c.canonical_id)
 _MEMBERS = _STORED.where(among(story_member.c.article_id, "ids"))
+_MEMBERS_AND_ORPHANS = _STORED.where(
+    or_(among(story_member.c.article_id, "ids"), story_member.c.canonical_id.is_(None))
+)
 _OF_STORIES = _STORED.where(among(story_member.c.canonical_id, "ids"))
 _DELETE = delete(story_member).where(among(story_member.c.article_id, "ids"))
-_ORPHANS = select(story_member.c.article_id).where(story_member.c.canonical_id.is_(None))
 _BONDS = select(story_link.c.a, story_link.c.b, story_link.c.method, story_link.c.score).where(
     or_(among(story_link.c.a, "ids"), among(story_link.c.b, "ids")), story_link.c.method.in_(UNITING)
 )
@@ -76,6 +78,13 @@ class _Reach:
     decided: list[tuple[int, int, bool]] = field(default_factory=list)
     numbers: set[int] = field(default_factory=set)
 
+    @property
+    def tied(self) -> set[int]:
+        """The articles that have a bond or a decision; the others are alone in their stories."""
+        return {end for bond in self.bonds for end in (bond.a, bond.b)} | {
+            end for one in self.decided for end in one[:2]
+        }
+
 
 def broken_decisions(connection: Connection) -> set[int]:
     """Give the ids of the decisions that hold but are not kept, because others say the contrary."""
@@ -97,12 +106,12 @@ def regroup(connection: Connection, article_ids: Iterable[int]) -> None:
 
     Called in the transaction of the change, with the lock of `db.stories.comparing.hold_stories`.
     """
-    changed = {*article_ids, *connection.execute(_ORPHANS).scalars()}
-    stored = _stored(connection, _MEMBERS, changed)
+    changed = set(article_ids)
+    stored: dict[int, int | None] = dict(connection.execute(_MEMBERS_AND_ORPHANS, {"ids": changed}).all())
     stored |= _stored(connection, _OF_STORIES, {canonical for canonical in stored.values() if canonical is not None})
     reach = _reach(connection, changed | stored.keys())
-    stored |= _stored(connection, _MEMBERS, reach.numbers - stored.keys())
-    places = _places(connection, reach.numbers)
+    stored |= _stored(connection, _MEMBERS, reach.numbers - changed - stored.keys())
+    places = _places(connection, reach.tied)
     decided = [(a, b, same) for a, b, same in reach.decided if a in places and b in places]
     named = partition(
         places,
@@ -115,7 +124,7 @@ def regroup(connection: Connection, article_ids: Iterable[int]) -> None:
 
 def _stored(connection: Connection, query: Select[int, int | None], ids: Collection[int]) -> dict[int, int | None]:
     """Give the canonical articles that are stored, by article: of articles, or of whole stories, as the query says."""
-    return dict(connection.execute(query, {"ids": ids}).all())
+    return dict(connection.execute(query, {"ids": ids}).all()) if ids else {}
 
 
 def _reach(connection: Connection, start: Collection[int]) -> _Reach:

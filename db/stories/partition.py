@@ -77,7 +77,7 @@ def partition(
         ours |= theirs
         for one in theirs:
             groups[one] = ours
-    named = {id(group): _canonical(group, places) for group in groups.values()}
+    named = {key: _canonical(group, places) for key, group in {id(group): group for group in groups.values()}.items()}
     return {number: named[id(group)] for number, group in groups.items()}
 
 
