@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another process's commit on SQLite
+CACHE_KB = 16_000  # of pages, a connection: what a group reads and writes of a large index; SQLite's own is 2,000
 WAL_PAGES = 16_000  # some 64 MB: pages that are written again and again reach the file once; SQLite's own is 1,000
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -107,6 +108,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
+        f"cache_size = -{CACHE_KB}",
         f"wal_autocheckpoint = {WAL_PAGES}",
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
     ):

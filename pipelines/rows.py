@@ -149,9 +149,9 @@ def _write(
     records: Sequence[Record],
     locations: Mapping[str, Location],
 ) -> Counter[str]:
-    if any(isinstance(record, Article | ScrapedLayout) for record in records):
-        hold_stories(connection)
     visits = [visit for record in records for visit in visits_of(record)]
+    if any(isinstance(record, Article) for record in records) or any(visit.kind == "layout" for visit in visits):
+        hold_stories(connection)
     at = max((visit.at for visit in visits), default=None)
     urls = [url_of_visit(visit) for visit in visits]
     urls += [_guessed(r.visit, r.published_on) for r in records if isinstance(r, MissingIssue) and r.visit]

@@ -16,7 +16,16 @@ from db.models import article, resource
 from db.runs import open_run
 from db.stories.comparing import hold_stories, load_texts
 from db.stories.fingerprints import unpack
-from db.stories.tables import UNITING, fingerprint, metadata, signature, story_link, story_member
+from db.stories.tables import (
+    UNITING,
+    fingerprint,
+    metadata,
+    signature,
+    story_link,
+    story_member,
+    unsorted_fingerprint,
+)
+from db.stories.unsorted import waiting
 from pipelines.deduplicate import mark_text
 from pipelines.items import Article, Image, PrintContext, Visit
 from pipelines.rows import write_group
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-KEPT = (signature, fingerprint, story_link, story_member)
+KEPT = (signature, fingerprint, unsorted_fingerprint, story_link, story_member)
 CHANNELS = tuple(PRESSES)
 _HASH = (1 << 32) - 1
 
@@ -149,14 +158,21 @@ def faults(connection: Connection) -> list[str]:
 
 def lost_fingerprints(connection: Connection) -> set[int]:
     """Give the numbers of articles that are gone, or are pieces, and still stand in the index of passages."""
-    return {*connection.scalars(select(fingerprint.c.article_id))} - {*connection.scalars(_WHOLE)}
+    return {number for _, number in indexed(connection)} - {*connection.scalars(_WHOLE)}
+
+
+def indexed(connection: Connection) -> list[tuple[int, int]]:
+    """Give key and article of each row of the index of passages: those sorted in, and those that wait."""
+    sorted_in = connection.execute(select(fingerprint.c.key, fingerprint.c.article_id)).all()
+    keys, numbers, *_ = waiting(connection).tolist()
+    return [*sorted_in, *zip(keys, numbers, strict=True)]
 
 
 def _of_comparisons(connection: Connection) -> Iterator[str]:
     texts = load_texts(connection, connection.scalars(_WHOLE).all())
     kept = {row.article_id: row for row in connection.execute(select(signature))}
     index: dict[int, set[int]] = {}
-    for key, number in connection.execute(select(fingerprint.c.key, fingerprint.c.article_id)):
+    for key, number in indexed(connection):
         index.setdefault(number, set()).add(key & _HASH)
     yield from (f"signature of no article: {number}" for number in kept.keys() - texts.keys())
     yield from (f"no signature: {texts[number].url}" for number in texts.keys() - kept.keys())

@@ -8,6 +8,8 @@ from zlib import crc32
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db.stories.fingerprints import pack, unpack
 from pipelines.stories.compared import Compared
@@ -25,6 +27,7 @@ from pipelines.stories.plain import plain
 from pipelines.stories.rules import may_link
 
 LENGTHS = (0, 1, 2, 11, 12, 13, 19, 20, 21, 31, 39, 40, 43, 51, 59, 60, 99, 100, 101, 300)
+PIECES = ["3月5日", "5日", "3月", "31日", "4月份", "昨天", "明晚", "45日", "停电", "详见第3版", "99日", "1月31日"]
 ON = dt.date(2024, 3, 6)
 WORD = 1 << 64
 
@@ -136,6 +139,16 @@ def test_an_item_that_may_point_to_any_other_tells_nothing() -> None:
     look = Look.at(article("3月1日的会议，12人、34人、56人、78人、90人参加，详见第3版"))
     assert (look.facts(), look.days, look.figures) == (None, None, frozenset())
     assert may_link(look, Look.at(article("3月5日开会，21人、43人、65人、87人、99人参加。" * 9)), share=0.1)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=5), st.lists(st.sampled_from(PIECES), max_size=5))
+def test_texts_without_a_bit_in_common_name_other_days(ours: list[str], theirs: list[str]) -> None:
+    a, b = (Look.at(article("，".join(some))) for some in (ours, theirs))
+    if a.day_bits and b.day_bits and not a.day_bits & b.day_bits:
+        assert a.days is not None
+        assert b.days is not None
+        assert a.days.relation_to(b.days) == "other"
+    assert max(a.day_bits, b.day_bits) < 1 << 31
 
 
 FIGURES = "面积{}公顷，投资{}万元，涉及{}户，{}人，工期{}天"

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy.engine import Connection
 
+_LOOK_UP_BY_INDEX = {"enable_seqscan": "off", "max_parallel_workers_per_gather": "0", "jit": "off"}
 _LOCK = int.from_bytes(hashlib.sha256(b"county-press stories").digest()[:8], signed=True)
+_HOLD = select(
+    func.pg_advisory_xact_lock(_LOCK),
+    *(func.set_config(name, value, True) for name, value in _LOOK_UP_BY_INDEX.items()),  # until the transaction ends
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Signature:
     Args:
         facts: the days and figures that its text names, as the rules write them; None where they tell nothing.
         hashes: of passages of its text, 32 bits each, in order.
+        day_bits: the days again, as `Passages` has them; 0 in one that was loaded, for the index alone keeps them.
     """
 
     rule_version: int
@@ -69,6 +75,7 @@ class Signature:
     published_on: dt.date
     facts: str | None
     hashes: NDArray[np.uint32]
+    day_bits: int = 0
 
 
 _TEXTS = (
@@ -101,10 +108,12 @@ def hold_stories(connection: Connection) -> None:
     """Let other processes wait that write articles, until this transaction ends.
 
     Two groups that are written at a time would not see each other's articles, and miss the links between them. To be
-    called before anything is written, so that none waits for what it keeps another from.
+    called before anything is written, so that none waits for what it keeps another from. As what follows asks for some
+    rows of large tables, PostgreSQL is kept from reading a whole table, from having other processes help, and from
+    compiling a query: each takes longer than to look the rows up, and without statistics it would do so.
     """
     if connection.dialect.name == "postgresql":  # on SQLite whoever may write is alone
-        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        connection.execute(_HOLD)
 
 
 def articles_of(connection: Connection, resource_ids: Iterable[int]) -> set[int]:
@@ -140,7 +149,7 @@ def load_facts(connection: Connection, article_ids: Iterable[int]) -> dict[int, 
 
 def passages_of(signatures: Mapping[int, Signature]) -> list[Passages]:
     """Give the passages of articles as the index has them."""
-    return [Passages(number, one.published_on, one.hashes) for number, one in signatures.items()]
+    return [Passages(number, one.published_on, one.day_bits, one.hashes) for number, one in signatures.items()]
 
 
 def write_signatures(connection: Connection, signatures: dict[int, Signature]) -> None:

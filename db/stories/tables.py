@@ -22,7 +22,17 @@ from sqlalchemy import (
 from db.models import metadata
 from db.times import UtcDateTime
 
-__all__ = ["METHODS", "UNITING", "fingerprint", "metadata", "signature", "story_decision", "story_link", "story_member"]
+__all__ = [
+    "METHODS",
+    "UNITING",
+    "fingerprint",
+    "metadata",
+    "signature",
+    "story_decision",
+    "story_link",
+    "story_member",
+    "unsorted_fingerprint",
+]
 
 METHODS = ("exact", "near", "reprint", "contained", "teaser")
 UNITING = ("exact", "near", "reprint")  # the others link two stories and do not make them one
@@ -55,7 +65,16 @@ fingerprint = Table(
     Column("article_id", Integer, primary_key=True, autoincrement=False),
     Column("day", SmallInteger, nullable=False),  # of the span of the key
     Column("passages", SmallInteger, nullable=False),  # of the kind of this one, that the article has
+    Column("day_bits", Integer, nullable=False),  # of the article
     sqlite_with_rowid=False,
+)
+
+# rows of the index that wait to be sorted into it, those of a group in one: see db/stories/unsorted.py
+unsorted_fingerprint = Table(
+    "unsorted_fingerprint",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
 )
 
 story_link = Table(

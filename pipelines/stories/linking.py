@@ -27,7 +27,7 @@ from db.stories.members import regroup
 from pipelines.stories.compared import Compared
 from pipelines.stories.look import Look
 from pipelines.stories.passages import passages
-from pipelines.stories.rules import REACH_DAYS, RULE_VERSION, link, may_link
+from pipelines.stories.rules import REACH_DAYS, RULE_VERSION, link, may_be_corrected, may_link
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,16 +76,18 @@ def _is_signed(text: StoredText, before: Signature | None) -> bool:
 def sign(texts: Mapping[int, StoredText]) -> dict[int, Signature]:
     """Give what texts are compared by, by the id of the article."""
     forms = [compared(text) for text in texts.values()]
+    looks = [Look.at(form) for form in forms]
     hashes = passages([(form.folded, text.site) for form, text in zip(forms, texts.values(), strict=True)])
     return {
         number: Signature(
             rule_version=RULE_VERSION,
             digest=text.digest,
             published_on=text.published_on,
-            facts=Look.at(form).facts(),
+            facts=look.facts(),
+            day_bits=look.day_bits,
             hashes=kept,
         )
-        for (number, text), form, kept in zip(texts.items(), forms, hashes, strict=True)
+        for (number, text), look, kept in zip(texts.items(), looks, hashes, strict=True)
     }
 
 
@@ -118,9 +120,11 @@ def _find_links(
 def _pairs(connection: Connection, fresh: Mapping[int, Signature]) -> list[tuple[int, int]]:
     """Give the pairs of articles that are worth to be laid side by side, the lesser id first."""
     met = find_shared(connection, passages_of(fresh), REACH_DAYS)
-    is_enough = np.flatnonzero(met.share >= np.where(met.kind, FAR_SHARED, SHARED))
+    is_enough = met.share >= np.where(met.kind, FAR_SHARED, SHARED)
+    is_enough &= ~met.is_other_day | may_be_corrected(met.days_apart, met.share)
+    chosen = np.flatnonzero(is_enough)
     # the greater share last: of the two kinds that a pair may have it counts
-    chosen = is_enough[np.argsort(met.share[is_enough], kind="stable")]
+    chosen = chosen[np.argsort(met.share[chosen], kind="stable")]
     a, b, share = (column[chosen].tolist() for column in (met.a, met.b, met.share))
     shares = dict(zip(zip(a, b, strict=True), share, strict=True))
     facts = {number: (one.published_on, one.facts) for number, one in fresh.items()}

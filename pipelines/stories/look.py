@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipelines.stories.compared import Compared
 
 FIGURES = 5  # fewer tell nothing
+DAY_BITS = 31  # for the numbers of days; a month as a whole is 0, and shares its bit with 31
 _MOST_FIGURES = 64  # more are not kept; the texts will tell
 
 
@@ -47,6 +48,16 @@ class Look:
             " ".join(f"{month}-{day}" for month, day in sorted(some)) for some in (self.days.dated, self.days.relative)
         )
         return "|".join((*days, " ".join(sorted(self.figures))))
+
+    @property
+    def day_bits(self) -> int:
+        """The numbers of the days as `db.stories.fingerprints.Passages` has them.
+
+        A text whose only days are 昨天 and its like may be a copy of the day before's, and tells nothing.
+        """
+        if self.days is None or not self.days.dated:
+            return 0
+        return sum({1 << number % DAY_BITS for _, number in self.days.named})
 
     @classmethod
     def from_facts(cls, published_on: dt.date, facts: str | None) -> Look:

@@ -18,6 +18,9 @@ from pipelines.stories.pair import Pair
 from pipelines.stories.pointing import points
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pipelines.stories.compared import Compared
     from pipelines.stories.look import Look
 
@@ -80,7 +83,19 @@ def may_link(a: Look, b: Look, share: float) -> bool:
     if apart > REACH_DAYS or (apart and are_other_figures(a.figures, b.figures)):
         return False
     is_other_day = a.days and b.days and a.days.relation_to(b.days) == "other"
-    return not is_other_day or (apart <= CORRECTED_DAYS and share >= CORRECTED_SHARE)
+    return not is_other_day or bool(may_be_corrected(apart, share))
+
+
+def may_be_corrected(
+    days_apart: NDArray[np.int64] | int, share: NDArray[np.float64] | float
+) -> NDArray[np.bool_] | bool:
+    """Tell whether two articles that name other days may be one in which the day was corrected; of one pair or of many.
+
+    Args:
+        days_apart: between their days of publication.
+        share: see `may_link`.
+    """
+    return (days_apart <= CORRECTED_DAYS) & (share >= CORRECTED_SHARE)
 
 
 def _weigh(pair: Pair) -> str | None:
@@ -98,8 +113,9 @@ def _weigh(pair: Pair) -> str | None:
 
 def _is_another_day(pair: Pair) -> bool:
     """Tell whether the texts name days and have none in common; one day may have been corrected."""
-    is_corrected = pair.kept >= CORRECTED and pair.filled <= 1 and pair.days_apart <= CORRECTED_DAYS
-    return pair.days == "other" and not is_corrected
+    if pair.days != "other":
+        return False
+    return not (pair.kept >= CORRECTED and pair.filled <= 1 and pair.days_apart <= CORRECTED_DAYS)
 
 
 def _tells_of_other_figures(pair: Pair) -> bool:
