@@ -14,7 +14,7 @@ crawl: .venv/installed  ## crawl a real county's news site into var/news.db (SIT
 	$(BIN)/scrapy migrate
 	$(BIN)/scrapy crawl news -a site=$(SITE) -s PROGRESS_INTERVAL=5
 
-test: .venv/installed lint  ## everything that must hold; each file of tests by one process, as many as there are cores
+test: .venv/installed lint  ## everything that must hold; each file of tests by one process, some at a time
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 faults: .venv/installed  ## the tests of kills, faulty servers, random input and years of issues in their long form; takes hours
@@ -41,9 +41,10 @@ test-lowest: requirements.lowest.txt  ## the tests with the oldest dependencies 
 	.venv-lowest/bin/pip install -qq --no-deps -e .
 	.venv-lowest/bin/python -m pytest
 
-lock: .venv/installed  ## pin the newest versions that pyproject.toml allows
+lock: .venv/installed requirements.constraints.txt  ## pin the newest versions that pyproject.toml allows
 	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --upgrade --output-file requirements.lock pyproject.toml
+		--no-emit-find-links --no-emit-trusted-host --constraint requirements.constraints.txt --upgrade \
+		--output-file requirements.lock pyproject.toml
 
 clean:  ## remove what the verbs made, but not var/
 	rm -rf .venv .venv-lowest *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
