@@ -14,7 +14,7 @@ crawl: .venv/installed  ## crawl a real county's news site into var/news.db (SIT
 	$(BIN)/scrapy migrate
 	$(BIN)/scrapy crawl news -a site=$(SITE) -s PROGRESS_INTERVAL=5
 
-test: .venv/installed lint  ## everything that must hold; each file of tests by one process, some at a time
+test: .venv/installed lint  ## everything that must hold; each file of tests by one process, as many as there are cores
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 faults: .venv/installed  ## the tests of kills, faulty servers, random input and years of issues in their long form; takes hours

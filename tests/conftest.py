@@ -40,12 +40,6 @@ SCRAPY = str(Path(sys.executable).with_name("scrapy"))
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile all modules anew
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Give half as many processes again as there are cores: a test that waits for a crawl needs none."""
-    cores = os.cpu_count() or 1
-    return cores + cores // 2
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a real PostgreSQL server, started from a wheel and stopped at the end."""

@@ -77,7 +77,8 @@ def partition(
         ours |= theirs
         for one in theirs:
             groups[one] = ours
-    named = {key: _canonical(group, places) for key, group in {id(group): group for group in groups.values()}.items()}
+    distinct = {id(group): group for group in groups.values()}
+    named = {key: _canonical(group, places) for key, group in distinct.items()}
     return {number: named[id(group)] for number, group in groups.items()}
 
 
