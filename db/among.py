@@ -42,7 +42,7 @@ class _Values(TypeDecorator["Collection[Value]"]):
 
 
 def array_of(numbers: Sequence[Value]) -> str:
-    """Give whole numbers as PostgreSQL writes an array; the list as it is told takes half the time of one by one."""
+    """Give whole numbers as PostgreSQL writes an array, all at once: one by one takes half as long again."""
     return f"{{{str(list(numbers))[1:-1]}}}"
 
 

@@ -118,6 +118,17 @@ def test_own_modules_are_never_imported_whole() -> None:
     assert whole == set()  # from_crawler(cls, crawler) would shadow the package
 
 
+def test_patterns_have_no_possessive_quantifiers() -> None:
+    """Python before 3.11.5 misreads those; an atomic group says the same."""
+    texts = {
+        f"{name_of(path)}:{node.lineno}": node.value
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert [place for place, text in texts.items() if re.search(r"(?<!\\)[*+?]\+", text)] == []
+
+
 def test_environment_is_read_in_the_settings_only() -> None:
     readers = {name_of(path) for path in MODULES if names_used(path) & {"environ", "environb", "getenv"}}
 

@@ -31,7 +31,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, A
 
 @cache
 def _insert_of_json(table: Table, names: tuple[str, ...]) -> Insert:
-    """Give the statement that inserts the rows of a JSON array; to put it together takes as long as to run it."""
+    """Give the statement that inserts the rows of a JSON array; it is put together once."""
     columns = [table.c[name] for name in names]
     sent = cast(bindparam("rows", type_=Text), JSON)
     given = func.json_to_recordset(sent).table_valued(*columns).render_derived(with_types=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PACKED = np.dtype([("key", "<i8"), ("article_id", "<i4"), ("day", "<i2"), ("passages", "<i2"), ("day_bits", "<i4")])
 _THERE = select(func.coalesce(func.sum(func.length(unsorted_fingerprint.c.packed)), 0)).scalar_subquery()
-_PUT = insert(unsorted_fingerprint).returning(_THERE)  # in one statement: to ask for it takes as long as to put it
+_PUT = insert(unsorted_fingerprint).returning(_THERE)  # one statement less for each group
 _ALL = select(unsorted_fingerprint.c.packed)
 _TAKE = delete(unsorted_fingerprint).returning(unsorted_fingerprint.c.packed)
 _NUMBERED = select(unsorted_fingerprint)
